@@ -1,0 +1,147 @@
+package selection
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Mail is one message to render: everything about it is decided.
+type Mail struct {
+	Document    Document
+	Recipients  Recipients
+	Subject     string
+	Body        *Body // nil: a short text instead of a layout
+	Attachments []File
+	Part        int // number of the message when a document is split; 0 otherwise
+}
+
+// File is an attachment to render.
+type File struct {
+	Layout string
+	Name   string // with extension
+	Format string // pdf or docx
+}
+
+// ErrNoSelection says that the table has nothing for a document's usage.
+var ErrNoSelection = errors.New("no report selection")
+
+// ErrNoRecipient says that no rule gave an address.
+var ErrNoRecipient = errors.New("no recipient")
+
+// Key identifies a message over all renderings: company, usage, document number, revision, part. Sending a key twice
+// is refused by the outbox.
+func (m Mail) Key() string {
+	d := m.Document
+	return strings.Join([]string{d.Company, d.Usage, d.Number, strconv.Itoa(d.Revision), strconv.Itoa(m.Part)}, "\x1f")
+}
+
+// Decide answers what is sent for a document. Body and attachments are looked up independently: rows of the customer
+// or vendor replace the generic ones as a whole (spec/reports 1.2). All faults are reported at once.
+func (t *Table) Decide(d Document) ([]Mail, error) {
+	usage, ok := UsageByID(d.Usage)
+	if !ok {
+		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, near(d.Usage, usageIDs()))
+	}
+	d.Usage = usage.ID
+	row, found := t.lookup(d)
+	if !found {
+		return nil, fmt.Errorf("%w for usage %s: add it to selections.yaml under selections", ErrNoSelection, d.Usage)
+	}
+	var faults []error
+	if row.Report != 0 && d.Report != 0 && row.Report != d.Report {
+		faults = append(faults, fmt.Errorf("the dataset is of report %d, but usage %s is set up for report %d", d.Report, d.Usage, row.Report))
+	}
+	m := Mail{Document: d, Body: row.Body, Recipients: Recipients{To: recipients(d, row), Cc: row.Cc, Bcc: row.Bcc, ReplyTo: row.ReplyTo}}
+	var unknown []string
+	m.Subject, unknown = subject(row, d)
+	for _, a := range row.Attachments {
+		name, u := fileName(a, d)
+		unknown = append(unknown, u...)
+		m.Attachments = append(m.Attachments, File{Layout: a.Layout, Name: name, Format: cmpOr(a.Format, "pdf")})
+	}
+	for _, u := range unknown {
+		faults = append(faults, fmt.Errorf("template of usage %s: unknown field {{%s}}; %s", d.Usage, u, near(u, templateFields())))
+	}
+	mails := []Mail{m}
+	if row.Split && len(m.Attachments) > 1 {
+		mails = split(m, row)
+	}
+	for _, m := range mails {
+		faults = append(faults, m.Recipients.check(d)...)
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	return mails, nil
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// split makes one message for each attachment, each with the body (spec/reports 2.5).
+func split(m Mail, row Selection) []Mail {
+	out := make([]Mail, len(m.Attachments))
+	for i, f := range m.Attachments {
+		one := m
+		one.Part, one.Attachments = i+1, []File{f}
+		if to := row.Attachments[i].SendTo; len(to) > 0 {
+			one.Recipients.To = SplitAddresses(strings.Join(to, ";"))
+		}
+		out[i] = one
+	}
+	return out
+}
+
+// lookup finds the row for a document's usage, with what the account's own row replaces.
+func (t *Table) lookup(d Document) (row Selection, found bool) {
+	row, found = t.Selections[d.Usage]
+	parties := t.Customers
+	if d.Account.Kind == Vendor {
+		parties = t.Vendors
+	}
+	mine, ok := parties[d.Account.No][d.Usage]
+	if !ok {
+		return row, found
+	}
+	if mine.Body != nil {
+		row.Body = mine.Body
+	}
+	if len(mine.Attachments) > 0 {
+		row.Attachments, row.Split = mine.Attachments, mine.Split
+	}
+	if len(mine.Subject) > 0 {
+		row.Subject = mine.Subject
+	}
+	for _, list := range []struct{ from, to *[]string }{{&mine.SendTo, &row.SendTo}, {&mine.Cc, &row.Cc}, {&mine.Bcc, &row.Bcc}, {&mine.ReplyTo, &row.ReplyTo}} {
+		if len(*list.from) > 0 {
+			*list.to = *list.from
+		}
+	}
+	if mine.Report != 0 {
+		row.Report = mine.Report
+	}
+	return row, true
+}
+
+// check finds missing and broken addresses, all of them.
+func (r Recipients) check(d Document) []error {
+	var faults []error
+	if len(r.To) == 0 {
+		faults = append(faults, fmt.Errorf("%w: document %s has no e-mail address, %s %s has none on its card and no row of its own; set send_to in selections.yaml or an address in the envelope",
+			ErrNoRecipient, d.Number, cmpOr(string(d.Account.Kind), "account"), d.Account.No))
+	}
+	for _, list := range [][]string{r.To, r.Cc, r.Bcc, r.ReplyTo} {
+		for _, a := range list {
+			if err := CheckAddress(a); err != nil {
+				faults = append(faults, fmt.Errorf("document %s: %w", d.Number, err))
+			}
+		}
+	}
+	return faults
+}

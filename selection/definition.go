@@ -1,0 +1,142 @@
+package selection
+
+import (
+	"slices"
+	"strings"
+)
+
+// Definition says in which columns of a report's dataset the envelope of its document stands. Paths are local names
+// from below the root part; of several paths the first with a value counts.
+type Definition struct {
+	Report   int
+	Name     string
+	Usage    string
+	Number   []string
+	Account  []string // number of customer or vendor
+	Party    []string // its name
+	Sell     []string // e-mail of the document
+	Card     []string // e-mail of the account
+	Currency []string
+	Total    []string
+	Date     []string
+	Due      []string
+	Ref      []string
+}
+
+// sales are the columns that the 13xx reports share (spec/reports 5.2).
+func sales(report int, name, usage string) Definition {
+	return Definition{
+		Report: report, Name: name, Usage: usage,
+		Number:  []string{"Header/DocumentNo"},
+		Account: []string{"Header/BilltoCustumerNo", "Header/BillToCustomerNo", "Header/SelltoCustomerNo"},
+		Party:   []string{"Header/CustomerAddress1"},
+		Sell:    []string{"Header/SellToContactEmail"}, Card: []string{"Header/BillToContactEmail"},
+		Currency: []string{"Header/Totals/CurrencyCode"}, Total: []string{"Header/Totals/TotalAmountIncludingVAT"},
+		Date: []string{"Header/DocumentDate"}, Due: []string{"Header/DueDate"},
+		Ref: []string{"Header/YourReference", "Header/ExternalDocumentNo"},
+	}
+}
+
+// purchase are the columns of the purchase header reports.
+func purchase(report int, name, usage string) Definition {
+	return Definition{
+		Report: report, Name: name, Usage: usage,
+		Number:  []string{"Purchase_Header/No_PurchHeader", "Purchase_Header/No"},
+		Account: []string{"Purchase_Header/BuyFrmVendNo_PurchHeader", "Purchase_Header/PayToVendNo_PurchHeader"},
+		Party:   []string{"Purchase_Header/BuyFromAddr1", "Purchase_Header/VendAddr1"},
+		Sell:    []string{"Purchase_Header/BuyFromContactEmail"}, Card: []string{"Purchase_Header/PayToContactEmail"},
+		Currency: []string{"Purchase_Header/Totals/CurrencyCode"}, Total: []string{"Purchase_Header/Totals/TotalAmountInclVAT"},
+		Date: []string{"Purchase_Header/DocumentDate"}, Due: []string{"Purchase_Header/DueDate"}, Ref: []string{"Purchase_Header/VendorOrderNo"},
+	}
+}
+
+// project are the columns of the project quotes.
+func project(report int, name, usage, root string, number ...string) Definition {
+	return Definition{
+		Report: report, Name: name, Usage: usage, Number: prefixed(root, number...), Account: prefixed(root, "BillToCustomerNo_Job"),
+		Party: prefixed(root, "BillToAddress1"), Sell: prefixed(root, "BillToContactEmail"), Card: prefixed(root, "CustomerEmail"), Date: prefixed(root, "TodayFormatted"),
+	}
+}
+
+func prefixed(root string, names ...string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = root + "/" + n
+	}
+	return out
+}
+
+// Definitions are the reports whose datasets need no envelope beside them.
+func Definitions() []Definition {
+	return []Definition{
+		sales(1302, "Standard Sales - Pro Forma Inv", "Pro Forma S. Invoice"),
+		sales(1303, "Standard Sales - Draft Invoice", "S.Invoice Draft"),
+		sales(1304, "Standard Sales - Quote", "S.Quote"),
+		sales(1305, "Standard Sales - Order Conf.", "S.Order"),
+		sales(1306, "Standard Sales - Invoice", "S.Invoice"),
+		sales(1307, "Standard Sales - Credit Memo", "S.Cr.Memo"),
+		sales(1308, "Standard Sales - Shipment", "S.Shipment"),
+		sales(1309, "Standard Sales - Return Rcpt.", "S.Ret.Rcpt."),
+		sales(206, "Sales - Invoice", "S.Invoice"),
+		sales(207, "Sales - Credit Memo", "S.Cr.Memo"),
+		sales(208, "Sales - Shipment", "S.Shipment"),
+		sales(210, "Blanket Sales Order", "S.Blanket"),
+		sales(6631, "Return Order Confirmation", "S.Return"),
+		purchase(404, "Purchase - Quote", "P.Quote"),
+		purchase(405, "Order", "P.Order"),
+		purchase(1322, "Standard Purchase - Order", "P.Order"),
+		project(1016, "Job Quote", "JQ", "Job", "No_Job"),
+		project(1017, "Job Task Quote", "Job Task Quote", "Job_Task", "Task_No_Job", "No_Job"),
+		{
+			Report: 1316, Name: "Standard Statement", Usage: "C.Statement",
+			Number: []string{"Customer/Integer/LastStatmntNo_Cust", "Customer/No_Cust"}, Account: []string{"Customer/No_Cust"},
+			Party: []string{"Customer/Integer/CustAddr1"}, Card: []string{"Customer/Integer/EMail_Cust"}, Date: []string{"Customer/Integer/EndDate"},
+		},
+		{
+			Report: 117, Name: "Reminder", Usage: "Reminder",
+			Number: []string{"Issued_Reminder_Header/No_IssuedReminderHeader"}, Account: []string{"Issued_Reminder_Header/Integer/CustNo_IssuedReminderHeader", "Issued_Reminder_Header/Integer/CustNo_IssueReminderHdr"},
+			Party: []string{"Issued_Reminder_Header/Integer/CustAddr1", "Issued_Reminder_Header/Integer/CustAddr11"}, Sell: []string{"Issued_Reminder_Header/ContactEmail"},
+			Total: []string{"Issued_Reminder_Header/LetterText/FinalTotalInclVAT"}, Date: []string{"Issued_Reminder_Header/Integer/DocDate_IssuedReminderHeader", "Issued_Reminder_Header/Integer/PostingDate_IssuedReminderHdr"},
+			Due: []string{"Issued_Reminder_Header/Integer/DueDate_IssuedReminderHeader", "Issued_Reminder_Header/Integer/DueDate_IssueReminderHdr"},
+		},
+		{
+			Report: 118, Name: "Finance Charge Memo", Usage: "Fin.Charge",
+			Number: []string{"Issued_Fin__Charge_Memo_Header/No_IssuedFinChrgMemoHeader", "Issued_Fin__Charge_Memo_Header/No_IssuFinChrgMemoHr"}, Account: []string{"Issued_Fin__Charge_Memo_Header/Integer/CustNo_IssuFinChrgMemoHr"},
+			Party: []string{"Issued_Fin__Charge_Memo_Header/Integer/CustAddr1"}, Sell: []string{"Issued_Fin__Charge_Memo_Header/ContactEmail"},
+		},
+	}
+}
+
+// DefinitionByReport finds the definition of a report.
+func DefinitionByReport(report int) (Definition, bool) {
+	all := Definitions()
+	i := slices.IndexFunc(all, func(d Definition) bool { return d.Report == report })
+	if i < 0 {
+		return Definition{}, false
+	}
+	return all[i], true
+}
+
+// Read takes a document's envelope from its dataset. lookup gives the value at a path.
+func (d Definition) Read(lookup func(path string) (string, bool)) Document {
+	first := func(paths []string) string {
+		for _, p := range paths {
+			if v, ok := lookup(p); ok && strings.TrimSpace(v) != "" {
+				return strings.TrimSpace(v)
+			}
+		}
+		return ""
+	}
+	usage, _ := UsageByID(d.Usage)
+	doc := Document{
+		Usage: d.Usage, Report: d.Report, Number: first(d.Number), Company: first([]string{"BCReportInformation/ReportRequest/CompanyDisplayName", "BCReportInformation/ReportRequest/CompanyName"}),
+		Account:   Account{Kind: usage.Kind, No: first(d.Account), Name: first(d.Party)},
+		Addresses: Addresses{Document: first(d.Sell), Card: first(d.Card)},
+		Language:  LanguageOf(first([]string{"BCReportInformation/ReportRequest/Language"})),
+		Currency:  first(d.Currency), Total: first(d.Total), Date: first(d.Date), DueDate: first(d.Due), Reference: first(d.Ref),
+	}
+	if doc.Account.No != "" {
+		doc.Related = []string{string(doc.Account.Kind) + "/" + doc.Account.No}
+	}
+	return doc
+}

@@ -1,0 +1,47 @@
+package selection
+
+import (
+	"errors"
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// ReadEnvelope reads an envelope file: YAML, or JSON, which is YAML. Unknown keys are faults, named at their lines.
+func ReadEnvelope(file string, data []byte) (Document, error) {
+	var d Document
+	if err := yaml.Load(data, &d, yaml.WithKnownFields()); err != nil {
+		return d, errors.Join(yamlFaults(file, err)...)
+	}
+	if d.Account.Kind != Customer && d.Account.Kind != Vendor && d.Account.Kind != Nobody {
+		return d, &Error{File: file, Msg: fmt.Sprintf("account kind %q", d.Account.Kind), Hint: "customer or vendor"}
+	}
+	return d, nil
+}
+
+// Envelope puts together what is known of a document: the dataset by the report's definition, and the envelope over
+// it. report is the dataset's report number, lookup its columns.
+func Envelope(report int, lookup func(path string) (string, bool), over *Document) (Document, error) {
+	var base Document
+	if over != nil && over.Report != 0 {
+		report = over.Report
+	}
+	def, ok := DefinitionByReport(report)
+	switch {
+	case ok:
+		base = def.Read(lookup)
+	case over == nil:
+		return base, fmt.Errorf("report %d has no definition that says where its document number stands; put an envelope file beside the dataset", report)
+	}
+	if over != nil {
+		base = over.Over(base)
+	}
+	base.Report = report
+	switch {
+	case base.Usage == "":
+		return base, errors.New("the envelope names no usage")
+	case base.Number == "":
+		return base, errors.New("the document has no number: neither the dataset nor an envelope gives one")
+	}
+	return base, nil
+}

@@ -1,0 +1,224 @@
+package selection
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Error is one fault of a selection table, at its line.
+type Error struct {
+	File string
+	Line int // 0 when it is not one line's
+	Msg  string
+	Hint string
+}
+
+// Error writes file, line, fault and remedy.
+func (e *Error) Error() string {
+	s := e.File
+	if e.Line > 0 {
+		s += fmt.Sprintf(":%d", e.Line)
+	}
+	s += ": " + e.Msg
+	if e.Hint != "" {
+		s += "; " + e.Hint
+	}
+	return s
+}
+
+// Load reads a report-selection table from YAML. All faults are reported at once, as *Error values joined. layouts
+// tells whether a layout name is known and what it can become; nil accepts every name.
+func Load(file string, data []byte, layouts func(name string) (LayoutKind, bool)) (*Table, error) {
+	t := &Table{}
+	if strings.TrimSpace(string(data)) == "" {
+		return t, nil
+	}
+	var faults []error
+	if err := yaml.Load(data, t, yaml.WithKnownFields()); err != nil {
+		faults = append(faults, yamlFaults(file, err)...)
+	}
+	var root yaml.Node
+	if yaml.Load(data, &root) == nil {
+		t.mark(&root)
+	}
+	faults = append(faults, t.check(file, layouts)...)
+	return t, errors.Join(faults...)
+}
+
+// LayoutKind is what a layout can become.
+type LayoutKind uint8
+
+const (
+	AnyLayout LayoutKind = iota
+	BodyOnly             // made to be a mail body
+	PagesOnly            // made to be pages: it has no use as a body
+)
+
+// yamlFaults turns the decoder's errors into ours.
+func yamlFaults(file string, err error) []error {
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) {
+		out := make([]error, len(many.Errors))
+		for i, e := range many.Errors {
+			out[i] = &Error{File: file, Line: e.Mark.Line, Msg: e.Message}
+		}
+		return out
+	}
+	var one *yaml.LoadError
+	if errors.As(err, &one) {
+		return []error{&Error{File: file, Line: one.Mark.Line, Msg: one.Message}}
+	}
+	return []error{&Error{File: file, Msg: strings.TrimPrefix(err.Error(), "yaml: ")}}
+}
+
+// mark notes at which line each selection stands.
+func (t *Table) mark(root *yaml.Node) {
+	if len(root.Content) == 0 {
+		return
+	}
+	top := root.Content[0]
+	markRows(value(top, "selections"), t.Selections)
+	for key, parties := range map[string]map[string]map[string]Selection{"customers": t.Customers, "vendors": t.Vendors} {
+		for no, rows := range parties {
+			markRows(value(value(top, key), no), rows)
+		}
+	}
+}
+
+func markRows(n *yaml.Node, rows map[string]Selection) {
+	for usage, s := range rows {
+		if k := keyNode(n, usage); k != nil {
+			s.line = k.Line
+			rows[usage] = s
+		}
+	}
+}
+
+func keyNode(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i]
+		}
+	}
+	return nil
+}
+
+func value(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// check finds faults that the YAML alone does not show, in the order of the file.
+func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []error {
+	var out []*Error
+	each := func(where string, rows map[string]Selection) {
+		for usage, s := range rows {
+			add := func(hint, format string, args ...any) {
+				out = append(out, &Error{File: file, Line: s.line, Msg: where + usage + ": " + fmt.Sprintf(format, args...), Hint: hint})
+			}
+			if _, ok := UsageByID(usage); !ok {
+				add(near(usage, usageIDs()), "unknown usage")
+			}
+			if s.Body == nil && len(s.Attachments) == 0 && len(s.SendTo) == 0 && len(s.Subject) == 0 {
+				add("name a body or an attachment layout", "neither body nor attachment")
+			}
+			s.checkLayouts(add, layouts)
+		}
+	}
+	each("", t.Selections)
+	for no, rows := range t.Customers {
+		each("customer "+no+": ", rows)
+	}
+	for no, rows := range t.Vendors {
+		each("vendor "+no+": ", rows)
+	}
+	slices.SortStableFunc(out, func(a, b *Error) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Msg, b.Msg)) })
+	faults := make([]error, len(out))
+	for i, e := range out {
+		faults[i] = e
+	}
+	return faults
+}
+
+func (s Selection) checkLayouts(add func(hint, format string, args ...any), layouts func(string) (LayoutKind, bool)) {
+	known := func(name, role string, not LayoutKind) {
+		if name == "" {
+			add("", "%s names no layout", role)
+			return
+		}
+		if layouts == nil {
+			return
+		}
+		switch kind, ok := layouts(name); {
+		case !ok:
+			add("see reportmail layouts list", "%s layout %q is not there", role, name)
+		case kind == not:
+			add("choose a layout made for it", "layout %q can not be used as %s", name, role)
+		}
+	}
+	if s.Body != nil {
+		known(s.Body.Layout, "body", PagesOnly)
+	}
+	for _, a := range s.Attachments {
+		known(a.Layout, "attachment", BodyOnly)
+		if a.Format != "" && a.Format != "pdf" && a.Format != "docx" {
+			add("pdf or docx", "attachment format %q", a.Format)
+		}
+	}
+}
+
+func usageIDs() []string {
+	ids := slices.Collect(maps.Keys(usages))
+	slices.Sort(ids)
+	return ids
+}
+
+// near proposes the known name that is written most alike.
+func near(name string, known []string) string {
+	best, at := "", 1+len(name)/2
+	for _, k := range known {
+		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < at {
+			best, at = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("did you mean %q?", best)
+}
+
+// distance is the edit distance of Levenshtein.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diag := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			diag, row[j] = row[j], min(row[j]+1, row[j-1]+1, diag+cost)
+		}
+	}
+	return row[len(b)]
+}

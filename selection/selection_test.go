@@ -1,0 +1,244 @@
+package selection
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+const table = `# how posted documents leave
+selections:
+  S.Invoice:
+    report: 1306
+    body: {layout: invoice-mail, text_before: [greeting]}
+    attachments:
+      - {layout: invoice}
+      - {layout: terms, name: {en: "Terms {{company}}", nl: "Voorwaarden"}}
+  S.Cr.Memo:
+    attachments: [{layout: credit-memo}]
+    subject: "{{company}}: {{type}} {{number}} ({{total}} {{currency}})"
+customers:
+  "20000":
+    S.Invoice:
+      attachments: [{layout: invoice-blue, format: docx}]
+      send_to: [ap@trey.example.com]
+      cc: [boss@trey.example.com]
+`
+
+func load(t *testing.T, yaml string) *Table {
+	t.Helper()
+	tab, err := Load("selections.yaml", []byte(yaml), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tab
+}
+
+func invoice(no string) Document {
+	return Document{
+		Usage: "S.Invoice", Report: 1306, Number: "103001", Company: "Noordzee BV", Language: "nl-BE",
+		Account: Account{Customer, no, "Adatum"}, Addresses: Addresses{Document: "sell@adatum.example.com", Card: "card@adatum.example.com"},
+	}
+}
+
+func TestDecide_generic(t *testing.T) {
+	mails, err := load(t, table).Decide(invoice("10000"))
+	if err != nil || len(mails) != 1 {
+		t.Fatal(mails, err)
+	}
+	m := mails[0]
+	if m.Subject != "Noordzee BV - Verkoopfactuur 103001" {
+		t.Errorf("subject %q", m.Subject)
+	}
+	if m.Body.Layout != "invoice-mail" || len(m.Attachments) != 2 || m.Attachments[0].Name != "Verkoopfactuur 103001.pdf" || m.Attachments[1].Name != "Voorwaarden.pdf" {
+		t.Errorf("files %+v %+v", m.Body, m.Attachments)
+	}
+	if strings.Join(m.Recipients.To, ";") != "sell@adatum.example.com" {
+		t.Errorf("to %v", m.Recipients.To)
+	}
+}
+
+// Body and attachments are looked up independently: the customer's attachment replaces the generic ones, the generic
+// body stays.
+func TestDecide_customerRow(t *testing.T) {
+	mails, err := load(t, table).Decide(invoice("20000"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := mails[0]
+	if m.Body == nil || m.Body.Layout != "invoice-mail" {
+		t.Errorf("body %+v", m.Body)
+	}
+	if len(m.Attachments) != 1 || m.Attachments[0].Layout != "invoice-blue" || m.Attachments[0].Name != "Verkoopfactuur 103001.docx" {
+		t.Errorf("attachments %+v", m.Attachments)
+	}
+	if m.Recipients.To[0] != "ap@trey.example.com" || m.Recipients.Cc[0] != "boss@trey.example.com" {
+		t.Errorf("recipients %+v", m.Recipients)
+	}
+}
+
+// The rows of spec/reports 2.6: first the address chosen for the document, then the account's own row, the
+// document's address, the card.
+func TestRecipients_order(t *testing.T) {
+	const none = ""
+	for _, c := range []struct{ parameter, row, document, card, want string }{
+		{none, none, none, none, none},
+		{none, none, none, "b@b.example", "b@b.example"},
+		{none, none, "e@e.example", none, "e@e.example"},
+		{none, none, "e@e.example", "b@b.example", "e@e.example"},
+		{none, "d@d.example", none, none, "d@d.example"},
+		{none, "d@d.example", none, "b@b.example", "d@d.example"},
+		{none, "d@d.example", "e@e.example", none, "d@d.example"},
+		{none, "d@d.example", "e@e.example", "b@b.example", "d@d.example"},
+		{"p@p.example", none, "e@e.example", "b@b.example", "p@p.example"},
+		{"p@p.example", "d@d.example", "e@e.example", "b@b.example", "p@p.example"},
+	} {
+		d := invoice("1")
+		d.Addresses = Addresses{Parameter: c.parameter, Document: c.document, Card: c.card}
+		row := Selection{SendTo: SplitAddresses(c.row)}
+		if got := strings.Join(recipients(d, row), ";"); got != c.want {
+			t.Errorf("%+v: got %q", c, got)
+		}
+	}
+}
+
+func TestDecide_faults(t *testing.T) {
+	d := invoice("1")
+	d.Addresses = Addresses{Document: "ap@adatum; second@adatum.example.com;broken"}
+	_, err := load(t, table).Decide(d)
+	if err == nil || !strings.Contains(err.Error(), `"ap@adatum"`) || !strings.Contains(err.Error(), `"broken"`) {
+		t.Errorf("both broken addresses must be named: %v", err)
+	}
+	d.Addresses = Addresses{}
+	if _, err := load(t, table).Decide(d); !errors.Is(err, ErrNoRecipient) {
+		t.Errorf("no recipient: %v", err)
+	}
+	d.Usage = "P.Order"
+	if _, err := load(t, table).Decide(d); !errors.Is(err, ErrNoSelection) {
+		t.Errorf("no selection: %v", err)
+	}
+	d = invoice("1")
+	d.Report = 1307
+	if _, err := load(t, table).Decide(d); err == nil || !strings.Contains(err.Error(), "report 1307") {
+		t.Errorf("another report: %v", err)
+	}
+}
+
+func TestLoad_faults(t *testing.T) {
+	layouts := func(name string) (LayoutKind, bool) {
+		kinds := map[string]LayoutKind{"mail": BodyOnly, "pages": PagesOnly}
+		k, ok := kinds[name]
+		return k, ok
+	}
+	_, err := Load("selections.yaml", []byte(`selections:
+  S.Invoise:
+    body: {layout: mail}
+  S.Invoice:
+    body: {layout: pages}
+    attachments: [{layout: gone}, {layout: mail}]
+    subjekt: x
+`), layouts)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{
+		`selections.yaml:2: S.Invoise: unknown usage; did you mean "S.Invoice"?`,
+		`selections.yaml:4: S.Invoice: layout "pages" can not be used as body`,
+		`selections.yaml:4: S.Invoice: attachment layout "gone" is not there`,
+		`selections.yaml:4: S.Invoice: layout "mail" can not be used as attachment`,
+		`selections.yaml:7:`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("missing %q in\n%v", want, err)
+		}
+	}
+}
+
+func TestSplit_oneMessageEach(t *testing.T) {
+	tab := load(t, `selections:
+  S.Invoice:
+    split: true
+    attachments: [{layout: a}, {layout: b, send_to: [archive@example.com]}]
+`)
+	mails, err := tab.Decide(invoice("1"))
+	if err != nil || len(mails) != 2 {
+		t.Fatal(mails, err)
+	}
+	if mails[0].Key() == mails[1].Key() {
+		t.Error("both parts have the same key: the second would count as sent already")
+	}
+	if mails[1].Recipients.To[0] != "archive@example.com" || mails[0].Recipients.To[0] != "sell@adatum.example.com" {
+		t.Error(mails[0].Recipients, mails[1].Recipients)
+	}
+}
+
+func TestTemplates(t *testing.T) {
+	d := invoice("1")
+	d.Usage, d.Total, d.Currency, d.Language = "S.Cr.Memo", "1.234,50", "EUR", "en"
+	mails, err := load(t, table).Decide(d)
+	if err != nil || mails[0].Subject != "Noordzee BV: Sales Credit Memo 103001 (1.234,50 EUR)" {
+		t.Errorf("%v %v", mails, err)
+	}
+	tab := load(t, "selections:\n  S.Invoice:\n    attachments: [{layout: x}]\n    subject: \"{{nummer}}\"\n")
+	if _, err := tab.Decide(invoice("1")); err == nil || !strings.Contains(err.Error(), `did you mean "number"?`) {
+		t.Error(err)
+	}
+}
+
+func TestSafeFileName(t *testing.T) {
+	for in, want := range map[string]string{
+		"Invoice 2026/001":       "Invoice 2026-001",
+		"..\\..\\etc":            "-..-etc",
+		"a<b>:c\x00\n":           "abc",
+		"evil\u202efdp.exe":      "evilfdp.exe",
+		" . ":                    "document",
+		strings.Repeat("ü", 300): strings.Repeat("ü", 100),
+	} {
+		if got := SafeFileName(in, "document"); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestDefinition_readsEnvelope(t *testing.T) {
+	columns := map[string]string{
+		"Header/DocumentNo": "103001", "Header/BilltoCustumerNo": "10000", "Header/CustomerAddress1": "Adatum",
+		"Header/SellToContactEmail": "a@adatum.example.com", "BCReportInformation/ReportRequest/Language": "1043",
+		"BCReportInformation/ReportRequest/CompanyName": "Noordzee BV", "Header/Totals/TotalAmountIncludingVAT": "12,00",
+	}
+	lookup := func(p string) (string, bool) { v, ok := columns[p]; return v, ok }
+	d, err := Envelope(1306, lookup, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Usage != "S.Invoice" || d.Number != "103001" || d.Language != "nl" || d.Account.No != "10000" || d.Related[0] != "customer/10000" || d.Total != "12,00" {
+		t.Errorf("%+v", d)
+	}
+	over, err := ReadEnvelope("x.yaml", []byte("number: X1\naddresses: {parameter: one@example.com}\nrevision: 2\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err = Envelope(1306, lookup, &over)
+	if err != nil || d.Number != "X1" || d.Revision != 2 || d.Account.No != "10000" {
+		t.Errorf("%+v %v", d, err)
+	}
+	if _, err := Envelope(99, lookup, nil); err == nil {
+		t.Error("a report without definition and envelope must fail")
+	}
+	if _, err := ReadEnvelope("x.yaml", []byte("numbr: 1\n")); err == nil || !strings.Contains(err.Error(), "x.yaml:1") {
+		t.Error(err)
+	}
+}
+
+func TestDefinitions_usages(t *testing.T) {
+	seen := map[int]bool{}
+	for _, d := range Definitions() {
+		if _, ok := UsageByID(d.Usage); !ok || seen[d.Report] || len(d.Number) == 0 {
+			t.Errorf("report %d: usage %q", d.Report, d.Usage)
+		}
+		seen[d.Report] = true
+	}
+	if len(seen) < 20 {
+		t.Errorf("%d definitions", len(seen))
+	}
+}
