@@ -1,0 +1,95 @@
+package dataset
+
+import "strings"
+
+// readWord reads the custom XML part of a Word layout: elements with children are rows, elements without are columns.
+func readWord(sc *scanner, root token) (*Dataset, error) {
+	ds := &Dataset{Form: WordPart}
+	ns, _ := sc.attr(root, "xmlns")
+	if ns == "" { // a prefixed root
+		prefix, _, _ := strings.Cut(sc.open[0], ":")
+		ns, _ = sc.attr(root, "xmlns:"+prefix)
+	}
+	ds.Report, ds.ID = reportOf(ns)
+	r := wordReader{sc: sc}
+	r.b.begin(root.name)
+	item, err := r.read()
+	if err != nil {
+		return nil, err
+	}
+	ds.Root = item
+	return ds, nil
+}
+
+type wordReader struct {
+	sc *scanner
+	b  builder
+}
+
+// read goes through the content of the root. A start tag is not known to be a row before its first child comes.
+func (r *wordReader) read() (*Item, error) {
+	pending, text := "", "" // a start tag that may yet be a column, and its text
+	leaf := false
+	for {
+		t, err := r.sc.next()
+		if err != nil {
+			return nil, err
+		}
+		switch t.kind {
+		case startTag:
+			if leaf {
+				r.b.begin(pending)
+			}
+			pending, text, leaf = t.name, "", true
+		case textToken:
+			switch {
+			case !leaf:
+			case text == "":
+				text = t.text
+			default:
+				text += t.text
+			}
+		case endTag:
+			if leaf {
+				r.b.column(pending, text)
+				leaf = false
+				continue
+			}
+			item, err := r.b.end()
+			if err != nil {
+				return nil, r.sc.fail(t.at, err, "in %s", t.name)
+			}
+			if len(r.b.open) == 0 {
+				return item, r.sc.rest()
+			}
+		}
+	}
+}
+
+// rest checks what follows the root.
+func (sc *scanner) rest() error {
+	for {
+		t, err := sc.next()
+		if err != nil || t.kind == eof {
+			return err
+		}
+		if t.kind == startTag {
+			return sc.fail(t.at, ErrSyntax, "a second root element")
+		}
+	}
+}
+
+const reportURN = "/reports/"
+
+// reportOf takes report name and id from the namespace of a Word part, urn:microsoft-dynamics-nav/reports/NAME/ID/.
+func reportOf(ns string) (name, id string) {
+	i := strings.Index(ns, reportURN)
+	if i < 0 {
+		return "", ""
+	}
+	parts := strings.Split(strings.Trim(ns[i+len(reportURN):], "/"), "/")
+	if len(parts) != 2 {
+		return strings.Join(parts, "/"), ""
+	}
+	return parts[0], parts[1]
+}
