@@ -1,0 +1,3 @@
+package font
+
+type shaper struct{}
