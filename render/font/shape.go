@@ -1,3 +1,212 @@
 package font
 
-type shaper struct{}
+import (
+	"bytes"
+	"sync"
+
+	"github.com/go-text/typesetting/di"
+	gotext "github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// Direction is the way a run of text is read.
+type Direction uint8
+
+const (
+	LeftToRight Direction = iota
+	RightToLeft
+)
+
+// Features are the typographic features that a run asks for. Those that a script cannot do without (joining, marks)
+// are always on.
+type Features struct {
+	Kerning   bool // w:kern
+	Ligatures bool // w14:ligatures
+}
+
+// Shaped is one glyph of a shaped run, in the order in which they are drawn, left to right.
+type Shaped struct {
+	ID      GID
+	Advance float64 // to the next glyph, 1/1000 em
+	DX, DY  float64 // offset of the drawn glyph, 1/1000 em, y upwards
+	Runes   string  // the characters it stands for; "" for the following glyphs of a cluster
+}
+
+// Complex tells whether text has characters of a script that is only right when shaped: joined or reordered letters,
+// marks set on others.
+func Complex(text string) bool {
+	for _, r := range text {
+		if r >= 0x300 && complexRune(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func complexRune(r rune) bool {
+	switch {
+	case r <= 0x36F, // combining marks
+		r >= 0x483 && r <= 0x489,
+		r >= 0x590 && r <= 0x109F,                              // Hebrew to Myanmar
+		r >= 0x1780 && r <= 0x18AF,                             // Khmer, Mongolian
+		r >= 0x1A00 && r <= 0x1C4F,                             // Buginese to Lepcha
+		r >= 0x20D0 && r <= 0x20FF,                             // marks for symbols
+		r >= 0xA800 && r <= 0xABFF,                             // Syloti Nagri to Meetei Mayek
+		r >= 0xFB1D && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC, // presentation forms
+		r >= 0x10A00 && r <= 0x11FFF:
+		return true
+	}
+	return false
+}
+
+// shaper is go-text's copy of a face, made when a run is first shaped, and idle shapers.
+type shaper struct {
+	font *gotext.Font
+	idle sync.Pool // of *shapeState
+}
+
+type shapeState struct {
+	hb    shaping.HarfbuzzShaper
+	face  *gotext.Face
+	runes []rune
+}
+
+func (f *Face) shapes() *shaper {
+	f.shaping.Do(func() {
+		defer func() { // QUIRK: go-text panics on some corrupt fonts
+			if recover() != nil {
+				f.shaper = nil
+			}
+		}()
+		ld, err := ot.NewLoaders(bytes.NewReader(f.data))
+		if err != nil || f.index >= len(ld) {
+			return
+		}
+		font, err := gotext.NewFont(ld[f.index])
+		if err != nil {
+			return
+		}
+		f.shaper = &shaper{font: font}
+	})
+	return f.shaper
+}
+
+// Shape turns a run of text of one direction into glyphs with kerning, ligatures and the forms its script needs.
+// Characters that the face has not come out as glyph 0: pick the face for each of them first (Library.Resolve). A
+// font that go-text cannot read is set character by character.
+func Shape(sel *Selection, text string, f Features, d Direction) (glyphs []Shaped) {
+	sh := sel.Face.shapes()
+	if sh == nil {
+		return plain(sel, text, d)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			glyphs = plain(sel, text, d)
+		}
+	}()
+	st, _ := sh.idle.Get().(*shapeState)
+	if st == nil {
+		st = &shapeState{face: gotext.NewFace(sh.font)}
+	}
+	st.runes = st.runes[:0]
+	for _, r := range text {
+		st.runes = append(st.runes, sel.Rune(r))
+	}
+	for _, run := range scriptRuns(st.runes) {
+		part := st.shape(sel, run, f, d)
+		if d == RightToLeft {
+			glyphs = append(part, glyphs...)
+		} else {
+			glyphs = append(glyphs, part...)
+		}
+	}
+	sh.idle.Put(st)
+	return glyphs
+}
+
+// scriptRun is a piece of text of one script.
+type scriptRun struct {
+	from, to int
+	script   language.Script
+}
+
+// scriptRuns splits text by script; common and inherited characters go with what stands before them (UAX 24, 5.1).
+func scriptRuns(text []rune) []scriptRun {
+	var runs []scriptRun
+	for i, r := range text {
+		s := language.LookupScript(r)
+		switch last := len(runs) - 1; {
+		case last < 0:
+			runs = append(runs, scriptRun{0, 1, s})
+		case !s.Strong() || s == runs[last].script:
+			runs[last].to = i + 1
+		case !runs[last].script.Strong():
+			runs[last].script, runs[last].to = s, i+1
+		default:
+			runs = append(runs, scriptRun{i, i + 1, s})
+		}
+	}
+	return runs
+}
+
+var (
+	tagKern = ot.MustNewTag("kern")
+	tagLiga = ot.MustNewTag("liga")
+	tagClig = ot.MustNewTag("clig")
+	tagCalt = ot.MustNewTag("calt")
+)
+
+func (st *shapeState) shape(sel *Selection, run scriptRun, f Features, d Direction) []Shaped {
+	bit := func(on bool) uint32 {
+		if on {
+			return 1
+		}
+		return 0
+	}
+	in := shaping.Input{Text: st.runes, RunStart: run.from, RunEnd: run.to, Face: st.face, Size: fixed.I(1000), Script: run.script}
+	if d == RightToLeft {
+		in.Direction = di.DirectionRTL
+	}
+	in.FontFeatures = []shaping.FontFeature{{Tag: tagKern, Value: bit(f.Kerning)}}
+	if run.script == language.Latin || run.script == language.Greek || run.script == language.Cyrillic || !run.script.Strong() {
+		// Elsewhere ligatures are part of the script, not an ornament.
+		lig := bit(f.Ligatures)
+		in.FontFeatures = append(in.FontFeatures, shaping.FontFeature{Tag: tagLiga, Value: lig},
+			shaping.FontFeature{Tag: tagClig, Value: lig}, shaping.FontFeature{Tag: tagCalt, Value: lig})
+	}
+	out := st.hb.Shape(in)
+	glyphs := make([]Shaped, 0, len(out.Glyphs))
+	cluster := -1
+	for _, g := range out.Glyphs {
+		id := GID(g.GlyphID)
+		s := Shaped{ID: id, Advance: float64(g.Advance) / 64, DX: float64(g.XOffset) / 64, DY: float64(g.YOffset) / 64}
+		if g.ClusterIndex != cluster {
+			cluster = g.ClusterIndex
+			s.Runes = string(st.runes[cluster:min(cluster+g.RuneCount, run.to)])
+			if g.RuneCount == 1 && g.GlyphCount == 1 && sel.widths != nil {
+				own := float64(sel.Face.Advance(id)) * sel.Face.scale
+				s.Advance += sel.Advance(st.runes[cluster], id) - own
+			}
+		}
+		glyphs = append(glyphs, s)
+	}
+	return glyphs
+}
+
+// plain sets text character by character.
+func plain(sel *Selection, text string, d Direction) []Shaped {
+	var glyphs []Shaped
+	for _, r := range text {
+		g, _ := sel.Glyph(r)
+		glyphs = append(glyphs, Shaped{ID: g, Advance: sel.Advance(r, g), Runes: string(r)})
+	}
+	if d == RightToLeft {
+		for i, j := 0, len(glyphs)-1; i < j; i, j = i+1, j-1 {
+			glyphs[i], glyphs[j] = glyphs[j], glyphs[i]
+		}
+	}
+	return glyphs
+}
