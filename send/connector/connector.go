@@ -16,7 +16,6 @@ package connector
 import (
 	"context"
 	"io"
-	"time"
 )
 
 // Connector delivers messages of one account. Its methods may be called by
@@ -60,20 +59,6 @@ type Searcher interface {
 	// An error means that the provider could not be asked.
 	Find(ctx context.Context, q Query) (Found, error)
 }
-
-// Handover records, durably and before it returns nil, that the message is
-// about to become the provider's. ref is the provider's name of the message as
-// far as it has one by now (Graph: the immutable id of the draft), else empty;
-// the outbox keeps it for Searcher.Find. An error forbids the hand-over.
-//
-// A process that was stopped between the record and the final dot must not go
-// on as if nothing had happened: connectors give up with class Temporary when
-// more than HandoverGrace passed since handover returned.
-type Handover func(ctx context.Context, ref string) error
-
-// HandoverGrace is how long after a successful Handover the final bytes may
-// still be sent (notes/outbox: a paused process must not deliver afterwards).
-const HandoverGrace = 2 * time.Second
 
 // Delivery is one message on its way.
 type Delivery struct {

@@ -19,8 +19,8 @@ type State string
 const (
 	// Sent: the provider has it and answers for it.
 	Sent State = "sent"
-	// Unsent: the provider has it and has not sent it (it is still a draft):
-	// sending again is safe.
+	// Unsent: it is certain that it was not sent (the provider still has it as
+	// a draft, the folder has no such file): sending again is safe.
 	Unsent State = "unsent"
 	// Absent: the provider does not have it. Counts as not sent only when
 	// enough time has passed since the hand-over (15 minutes), because a message

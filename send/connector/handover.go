@@ -1,0 +1,41 @@
+package connector
+
+import (
+	"context"
+	"time"
+)
+
+// Handover records, durably and before it returns nil, that the message is
+// about to become the provider's. ref is the provider's name of the message as
+// far as it has one by now (Graph: the immutable id of the draft), else empty;
+// the outbox keeps it for Searcher.Find. An error forbids the hand-over.
+//
+// A process that was stopped between the record and the final dot must not go
+// on as if nothing had happened: connectors give up with class Temporary when
+// more than HandoverGrace passed since handover returned.
+type Handover func(ctx context.Context, ref string) error
+
+// HandoverGrace is how long after a successful Handover the final bytes may
+// still be sent in the hands of a process that was paused in between.
+const HandoverGrace = 2 * time.Second
+
+// Announced is a hand-over that was recorded.
+type Announced struct{ at time.Time }
+
+// Announce calls handover and notes when it came back. Its error is that of
+// NotHandedOver. Every connector goes through it.
+func Announce(ctx context.Context, handover Handover, ref string) (Announced, error) {
+	if err := handover(ctx, ref); err != nil {
+		return Announced{}, NotHandedOver(err)
+	}
+	return Announced{time.Now()}, nil
+}
+
+// Fresh returns an error when HandoverGrace is over. To be asked directly
+// before the final bytes.
+func (a Announced) Fresh() error {
+	if late := time.Since(a.at); late > HandoverGrace {
+		return Stale(late)
+	}
+	return nil
+}
