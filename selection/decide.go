@@ -30,11 +30,16 @@ var ErrNoSelection = errors.New("no report selection")
 // ErrNoRecipient says that no rule gave an address.
 var ErrNoRecipient = errors.New("no recipient")
 
-// Key identifies a message over all renderings: company, usage, document number, revision, part. Sending a key twice
-// is refused by the outbox.
-func (m Mail) Key() string {
-	d := m.Document
-	return strings.Join([]string{d.Company, d.Usage, d.Number, strconv.Itoa(d.Revision), strconv.Itoa(m.Part)}, "\x1f")
+// Revision tells apart what is sent for one document: "" for its first message, "2" after it was posted anew, "0.1"
+// and "0.2" for the messages of a split one. Company, usage, number and revision make the key that is sent only once.
+func (m Mail) Revision() string {
+	switch {
+	case m.Part > 0:
+		return fmt.Sprintf("%d.%d", m.Document.Revision, m.Part)
+	case m.Document.Revision > 0:
+		return strconv.Itoa(m.Document.Revision)
+	}
+	return ""
 }
 
 // Decide answers what is sent for a document. Body and attachments are looked up independently: rows of the customer

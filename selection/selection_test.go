@@ -164,8 +164,8 @@ func TestSplit_oneMessageEach(t *testing.T) {
 	if err != nil || len(mails) != 2 {
 		t.Fatal(mails, err)
 	}
-	if mails[0].Key() == mails[1].Key() {
-		t.Error("both parts have the same key: the second would count as sent already")
+	if mails[0].Revision() == mails[1].Revision() {
+		t.Error("both parts have the same revision: the second would count as sent already")
 	}
 	if mails[1].Recipients.To[0] != "archive@example.com" || mails[0].Recipients.To[0] != "sell@adatum.example.com" {
 		t.Error(mails[0].Recipients, mails[1].Recipients)
