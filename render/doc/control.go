@@ -9,6 +9,7 @@ type Control struct {
 	Title       string // w:alias
 	Tag         string
 	Binding     *Binding  // nil: not bound
+	Style       string    // character style of w:sdtPr/w:rPr
 	Props       *RunProps // w:sdtPr/w:rPr: format of filled-in text when the content has none
 	Placeholder bool      // w:showingPlcHdr: the content is placeholder text
 	MultiLine   bool

@@ -130,6 +130,14 @@ type Anchor struct {
 	DistL, DistT EMU
 	DistR, DistB EMU
 	ZOrder       uint32
+	// Sizes as shares of a part of the page ([MS-DOCX] 2.20.1): they count instead of the drawing's own.
+	WidthOf, HeightOf Opt[Share]
+}
+
+// Share is a length as a percentage of a part of the page.
+type Share struct {
+	Base    string // page, margin, leftMargin, rightMargin, topMargin, bottomMargin, insideMargin, outsideMargin
+	Percent int32  // in 1/1,000 percent
 }
 
 // Position is one axis of an anchor: a base and an offset, an alignment or a percentage of the base.

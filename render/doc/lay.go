@@ -27,7 +27,13 @@ func lay(acc, over *ParaProps) {
 	acc.Borders = over.Borders.Over(acc.Borders)
 	acc.Shading = over.Shading.Over(acc.Shading)
 	acc.Outline = over.Outline.Over(acc.Outline)
-	acc.Num = over.Num.Over(acc.Num)
+	if over.Num.Set && over.Num.V.ID == InheritedList {
+		if acc.Num.Set {
+			acc.Num.V.Level = over.Num.V.Level
+		}
+	} else {
+		acc.Num = over.Num.Over(acc.Num)
+	}
 	acc.TextAlign = over.TextAlign.Over(acc.TextAlign)
 	if over.Frame != nil {
 		acc.Frame = over.Frame

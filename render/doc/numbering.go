@@ -28,6 +28,7 @@ type ListLevel struct {
 	Run    *RunProps
 	Legal  bool // w:isLgl: all numbers decimal
 	Reset  Opt[int32]
+	Style  string // paragraph style that this level belongs to
 }
 
 // Level is the level that ref names, or nil.

@@ -163,6 +163,9 @@ type NumRef struct {
 	Level int32
 }
 
+// InheritedList is the ID of a NumRef that names only a level, of the list that the style has.
+const InheritedList = -1
+
 // Frame is a w:framePr: the paragraph stands in a positioned frame (ECMA-376-1 17.3.1.11).
 type Frame struct {
 	Width, Height  Twips

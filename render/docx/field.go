@@ -1,0 +1,152 @@
+package docx
+
+import (
+	"strings"
+
+	"reportmail/render/doc"
+)
+
+// openField is a complex field between its begin and its end (ECMA-376-1 17.16.18).
+type openField struct {
+	instr  strings.Builder
+	result bool // past the separator
+	nested bool // the instruction holds fields itself
+	whole  bool // begins with the first piece of its run
+	src    doc.Source
+	style  string
+	props  *doc.RunProps
+}
+
+// maxInstruction bounds a field's instruction; Word's own limit is far lower.
+const maxInstruction = 64 << 10
+
+// fieldChar reads a w:fldChar.
+func (s *story) fieldChar(e *element, r *runState) {
+	switch e.attr("w:fldCharType") {
+	case "begin":
+		f := &openField{style: r.style, props: r.props, whole: firstPiece(r.e) == e, src: doc.Source{Part: s.index, Start: r.e.start}}
+		r.in.frames = append(r.in.frames, frame{field: f})
+		r.last = nil
+	case "separate":
+		if f := r.in.top().field; f != nil {
+			f.result, f.src.Open = true, r.e.end
+		} else if n := len(s.open); n > 0 {
+			s.open[n-1].result = true
+		}
+		r.last = nil
+	case "end":
+		s.endField(r.in, e, r)
+		r.last = nil
+	}
+}
+
+// firstPiece is the first thing in a run behind its properties.
+func firstPiece(run *element) *element {
+	for _, k := range run.kids {
+		if k.name != "w:rPr" {
+			return k
+		}
+	}
+	return nil
+}
+
+// instruction reads a w:instrText.
+func (s *story) instruction(e *element, r *runState) {
+	if f := r.in.top().field; f != nil && !f.result && f.instr.Len()+len(e.text) < maxInstruction {
+		f.instr.WriteString(e.text)
+	}
+	r.last = nil
+}
+
+// ghost tells whether content is inside the instruction of a field that began in an earlier paragraph.
+func (s *story) ghost(in *inlines) bool {
+	n := len(s.open)
+	return n > 0 && !s.open[n-1].result && len(in.frames) == 1
+}
+
+// endField closes the innermost field. e and r are nil when its end stood inside a container that has closed since.
+func (s *story) endField(in *inlines, e *element, r *runState) {
+	top := in.top()
+	if top.field == nil {
+		switch {
+		case len(in.frames) > 1:
+			top.ended++ // the field is outside of this container
+		case len(s.open) > 0:
+			s.open = s.open[:len(s.open)-1] // it began in an earlier paragraph
+		}
+		return
+	}
+	f := *top
+	in.frames = in.frames[:len(in.frames)-1]
+	src := doc.Source{}
+	if f.field.whole && r != nil && r.e.kids[len(r.e.kids)-1] == e {
+		src = f.field.src
+		src.Close, src.End = r.e.start, r.e.end
+		if !f.field.result {
+			src.Open = src.Close
+		}
+	}
+	if outer := in.top().field; outer != nil && !outer.result {
+		outer.nested = true
+		outer.instr.WriteString(plainText(f.nodes))
+		return
+	}
+	n := makeField(f.field.instr.String(), f.nodes, src, f.field.style, f.field.props)
+	in.add(n)
+}
+
+// simpleField reads a w:fldSimple (ECMA-376-1 17.16.19).
+func (s *story) simpleField(e *element, in *inlines) {
+	in.push()
+	s.inlines(e, in)
+	result := in.pop(s)
+	in.add(makeField(e.attr("w:instr"), result, s.source(e), "", nil))
+}
+
+// makeField makes the node of a field; a HYPERLINK field becomes the link that it is.
+func makeField(instr string, result []doc.Node, src doc.Source, style string, props *doc.RunProps) doc.Node {
+	f := parseInstruction(instr)
+	f.Result, f.Src, f.Style, f.Props = result, src, style, props
+	if st, p, ok := firstFormat(result); ok {
+		f.Style, f.Props = st, p
+	}
+	if f.Name != "HYPERLINK" {
+		return f
+	}
+	l := &doc.Link{Content: result, Src: src}
+	if len(f.Args) > 0 {
+		l.URL = f.Args[0]
+	}
+	for _, sw := range f.Switch {
+		switch sw.Name {
+		case "l":
+			l.Anchor = sw.Arg
+		case "o":
+			l.Tooltip = sw.Arg
+		}
+	}
+	return l
+}
+
+// firstFormat is the format of the first run in content.
+func firstFormat(content []doc.Node) (style string, props *doc.RunProps, ok bool) {
+	doc.Walk(content, func(n doc.Node) bool {
+		if r, is := n.(*doc.Run); is && !ok {
+			style, props, ok = r.Style, r.Props, true
+		}
+		return !ok
+	})
+	return style, props, ok
+}
+
+// plainText is the text of inline content.
+func plainText(content []doc.Node) string {
+	var b strings.Builder
+	doc.Walk(content, func(n doc.Node) bool {
+		if r, ok := n.(*doc.Run); ok && b.Len() < maxInstruction {
+			b.WriteString(r.Text)
+		}
+		return true
+	})
+	return b.String()
+}
