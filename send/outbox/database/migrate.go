@@ -1,0 +1,67 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+const versionTable = "schema_version"
+
+// latest is the version of the newest migration of this program.
+func latest() (int64, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, err
+	}
+	var newest int64
+	for _, n := range names {
+		number, _, _ := strings.Cut(path.Base(n), "_")
+		v, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("migration %s: %w", n, err)
+		}
+		newest = max(newest, v)
+	}
+	return newest, nil
+}
+
+// migrate brings the tables up to date. It asks for the version first, because
+// that is all there is to do nearly every time.
+func migrate(ctx context.Context, h *sql.DB, dialect goose.Dialect) error {
+	want, err := latest()
+	if err != nil {
+		return err
+	}
+	var have int64
+	err = h.QueryRowContext(ctx, "SELECT max(version_id) FROM "+versionTable).Scan(&have)
+	switch {
+	case err == nil && have == want:
+		return nil
+	case err == nil && have > want:
+		return fmt.Errorf("%w: it has version %d, this program knows %d; use the newer program", ErrNewer, have, want)
+	}
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(dialect, h, sub, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil && !errors.Is(err, goose.ErrNoMigrations) {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+)
+
+// writeMode is what makes a commit durable and keeps writers from locking each
+// other out. synchronous=NORMAL would lose every commit since the last
+// checkpoint in a power cut, the journal of hand-overs with them; deferred
+// locks end in SQLITE_BUSY as soon as two processes write.
+const writeMode = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
+
+const readMode = "mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
+
+// readers is the number of connections for lists.
+const readers = 4
+
+type sqliteDB struct {
+	path  string
+	write *sql.DB
+	read  *sql.DB
+	queue chan *writeRequest
+	done  sync.WaitGroup
+
+	mu     sync.RWMutex
+	closed bool
+}
+
+// OpenSQLite opens the store in the file at path, creates it when it is not
+// there and brings its tables up to date.
+func OpenSQLite(ctx context.Context, path string) (DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	if err := checkHeader(path); err != nil {
+		return nil, err
+	}
+	d := &sqliteDB{path: path, queue: make(chan *writeRequest, groupSize)}
+	var err error
+	if d.write, err = openHandle(ctx, path, writeMode); err != nil {
+		return nil, d.explain(err)
+	}
+	d.write.SetMaxOpenConns(1)
+	if err := migrate(ctx, d.write, goose.DialectSQLite3); err != nil {
+		d.write.Close()
+		return nil, fmt.Errorf("store %s: %w", path, d.explain(err))
+	}
+	if d.read, err = sql.Open("sqlite", uri(path, readMode)); err != nil {
+		d.write.Close()
+		return nil, d.explain(err)
+	}
+	d.read.SetMaxOpenConns(readers)
+	d.read.SetMaxIdleConns(readers)
+	d.done.Add(1)
+	go d.writer()
+	return d, nil
+}
+
+// OpenHandle opens one more connection pool on a SQLite store, for an engine
+// that manages its own transactions.
+func OpenHandle(ctx context.Context, path string) (*sql.DB, error) {
+	h, err := openHandle(ctx, path, writeMode)
+	if err != nil {
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	h.SetMaxOpenConns(1)
+	return h, nil
+}
+
+func openHandle(ctx context.Context, path, mode string) (*sql.DB, error) {
+	h, err := sql.Open("sqlite", uri(path, mode))
+	if err != nil {
+		return nil, err
+	}
+	// The first connection sets the journal mode and reads the file's header.
+	var version int64
+	if err := h.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&version); err != nil {
+		h.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func uri(path, mode string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + mode
+}
+
+// magic starts every SQLite 3 file (https://www.sqlite.org/fileformat.html 1.3).
+const magic = "SQLite format 3\x00"
+
+func checkHeader(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("store %s: %w", path, err)
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	switch n, _ := f.Read(head); {
+	case n == 0:
+		return nil
+	case string(head) != magic:
+		return fmt.Errorf("store %s: %w: this is not a store file", path, ErrCorrupt)
+	}
+	return nil
+}
+
+func (d *sqliteDB) Dialect() Dialect { return SQLite }
+
+func (d *sqliteDB) Read(ctx context.Context, fn func(context.Context, Tx) error) error {
+	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return d.explain(err)
+	}
+	defer tx.Rollback()
+	return d.explain(fn(ctx, sqliteTx{tx}))
+}
+
+func (d *sqliteDB) Close() error {
+	d.mu.Lock()
+	if d.closed {
+		d.mu.Unlock()
+		return nil
+	}
+	d.closed = true
+	close(d.queue)
+	d.mu.Unlock()
+	d.done.Wait()
+	return errors.Join(d.read.Close(), d.write.Close())
+}
+
+// explain names the file and tells the errors that a person has to act upon.
+func (d *sqliteDB) explain(err error) error {
+	var e *sqlite.Error
+	if err == nil || !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff { // the primary result code
+	case 11, 26: // SQLITE_CORRUPT, SQLITE_NOTADB
+		return fmt.Errorf("store %s: %w: %w", d.path, ErrCorrupt, err)
+	case 13: // SQLITE_FULL
+		return fmt.Errorf("store %s: %w: %w", d.path, ErrFull, err)
+	}
+	if strings.Contains(e.Error(), "no space left") {
+		return fmt.Errorf("store %s: %w: %w", d.path, ErrFull, err)
+	}
+	return fmt.Errorf("store %s: %w", d.path, err)
+}
+
+// busy reports whether err says that another process holds the write lock.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == 5 || e.Code()&0xff == 6) // SQLITE_BUSY, SQLITE_LOCKED
+}
+
+type sqliteTx struct{ tx *sql.Tx }
+
+func (t sqliteTx) Raw() any { return t.tx }
+
+func (t sqliteTx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	r, err := t.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+func (t sqliteTx) Row(ctx context.Context, query string, args []any, dest ...any) error {
+	err := t.tx.QueryRowContext(ctx, query, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNoRow
+	}
+	return err
+}
+
+func (t sqliteTx) Rows(ctx context.Context, query string, args []any, each func(func(...any) error) error) error {
+	rows, err := t.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

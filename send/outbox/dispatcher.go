@@ -1,0 +1,205 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"reportmail/send/account"
+	"reportmail/send/connector"
+)
+
+// Dispatcher sends what is due. Several may work on one outbox.
+type Dispatcher struct {
+	o    *Outbox
+	node *node
+
+	mu         sync.Mutex
+	connectors map[string]connector.Connector
+	lanes      map[string]*lane
+	working    int
+	stopped    bool // no more releases
+	lost       bool // attempts under way are given up
+	changed    chan struct{}
+	wg         sync.WaitGroup
+}
+
+// lane is the dispatcher's view of one account.
+type lane struct {
+	account account.Account
+	next    int64 // when to ask the gate, 0 never
+	asked   bool  // a wake-up came
+	failed  int   // gate errors in a row
+}
+
+// newDispatcher joins the dispatchers of the outbox.
+func (o *Outbox) newDispatcher(ctx context.Context) (*Dispatcher, error) {
+	if o.cfg.Connect == nil {
+		return nil, errors.New("outbox: no connectors to dispatch with")
+	}
+	n, err := o.join(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	d := &Dispatcher{o: o, node: n, connectors: map[string]connector.Connector{}, lanes: map[string]*lane{}, changed: make(chan struct{}, 1)}
+	for name, a := range o.accounts {
+		d.lanes[name] = &lane{account: a, asked: true}
+	}
+	o.mu.Lock()
+	o.dispatchers[d] = true
+	o.mu.Unlock()
+	return d, nil
+}
+
+// step asks the gate for every account that may have something and starts what
+// it lets through. It returns when to step again; 0 when nothing is queued.
+func (d *Dispatcher) step(ctx context.Context) int64 {
+	var next int64
+	for _, l := range d.lanes {
+		if at := d.stepLane(ctx, l); at != 0 && (next == 0 || at < next) {
+			next = at
+		}
+	}
+	return next
+}
+
+func (d *Dispatcher) stepLane(ctx context.Context, l *lane) int64 {
+	d.mu.Lock()
+	due := l.asked || l.next != 0 && l.next <= d.o.now().UnixMilli()
+	l.asked = false
+	at := l.next
+	d.mu.Unlock()
+	if !due || d.stopping() {
+		return at
+	}
+	var g grant
+	err := d.o.write(ctx, func(t tx) (err error) {
+		g, err = t.release(l.account, d.node.id, account.MaxConcurrency)
+		return err
+	})
+	if err != nil {
+		l.failed++
+		g.next = d.o.now().Add(min(time.Duration(l.failed)*time.Second, 10*time.Second)).UnixMilli()
+		if ctx.Err() == nil {
+			d.o.cfg.Log.Error("the queue of an account cannot be read; trying again", "account", l.account.Name, "error", err)
+		}
+	} else {
+		l.failed = 0
+	}
+	d.start(ctx, l, g)
+	return g.next
+}
+
+// start runs the attempts of a grant.
+func (d *Dispatcher) start(ctx context.Context, l *lane, g grant) {
+	d.mu.Lock()
+	l.next = g.next
+	d.working += len(g.work)
+	d.mu.Unlock()
+	for i := range g.work {
+		w := g.work[i]
+		d.wg.Go(func() {
+			if next, ok := d.attempt(context.WithoutCancel(ctx), &w, l.account); ok && !d.stopping() {
+				d.start(ctx, l, next)
+			} else {
+				d.poke(l.account.Name)
+			}
+			// Before and after: who sees no work left must have been told.
+			d.signal()
+			d.mu.Lock()
+			d.working--
+			d.mu.Unlock()
+			d.signal()
+		})
+	}
+}
+
+// poke says that an account may have something to send.
+func (d *Dispatcher) poke(name string) {
+	d.mu.Lock()
+	for _, l := range d.lanes {
+		if name == "" || l.account.Name == name {
+			l.asked = true
+		}
+	}
+	d.mu.Unlock()
+	d.signal()
+}
+
+func (d *Dispatcher) signal() {
+	select {
+	case d.changed <- struct{}{}:
+	default:
+	}
+}
+
+func (d *Dispatcher) busy() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.working > 0
+}
+
+func (d *Dispatcher) stopping() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.stopped
+}
+
+func (d *Dispatcher) abandoned() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.lost
+}
+
+// connector returns the account's connector and makes it at first use.
+func (d *Dispatcher) connector(ctx context.Context, a account.Account) (connector.Connector, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if c := d.connectors[a.Name]; c != nil {
+		return c, nil
+	}
+	c, err := d.o.cfg.Connect(ctx, a)
+	if err == nil {
+		d.connectors[a.Name] = c
+	}
+	return c, err
+}
+
+// searcher returns the account's connector if its provider can be asked.
+func (d *Dispatcher) searcher(a account.Account) (connector.Searcher, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, ok := d.connectors[a.Name].(connector.Searcher)
+	return s, ok
+}
+
+// close ends the dispatcher: it waits for the attempts under way, gives up what
+// takes too long and leaves.
+func (d *Dispatcher) close() {
+	d.o.mu.Lock()
+	delete(d.o.dispatchers, d)
+	d.o.mu.Unlock()
+	d.mu.Lock()
+	d.stopped = true
+	d.mu.Unlock()
+	done := make(chan struct{})
+	go func() { d.wg.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(d.o.cfg.Timing.Stop):
+		d.mu.Lock()
+		d.lost = true
+		d.mu.Unlock()
+	}
+	d.mu.Lock()
+	for name, c := range d.connectors {
+		if err := c.Close(); err != nil {
+			d.o.cfg.Log.Warn("connector did not close cleanly", "account", name, "error", err)
+		}
+	}
+	d.mu.Unlock()
+	<-done
+	d.o.leave(d.node)
+}

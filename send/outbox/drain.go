@@ -1,0 +1,79 @@
+package outbox
+
+import (
+	"context"
+	"time"
+)
+
+// Drain sends what is due and returns when nothing becomes due soon: it waits
+// for rate limits and for attempts under way, not for retries, pauses and send
+// windows that are further off than Timing.Patience.
+//
+// When ctx ends no more messages start; those under way are waited for.
+func (o *Outbox) Drain(ctx context.Context) error {
+	d, err := o.newDispatcher(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	if err := o.recover(ctx); err != nil {
+		return err
+	}
+	beat := time.NewTicker(o.cfg.Timing.Heartbeat)
+	defer beat.Stop()
+	for ctx.Err() == nil {
+		next := d.step(ctx)
+		if checked := o.verify(ctx, d); checked != 0 && (next == 0 || checked < next) {
+			next = checked
+		}
+		wait, done := d.pause(next)
+		if done {
+			return nil
+		}
+		d.wait(ctx, wait, beat)
+	}
+	return ctx.Err()
+}
+
+// pause is how long to wait before the next step, and whether Drain is done.
+func (d *Dispatcher) pause(next int64) (time.Duration, bool) {
+	const long = time.Minute
+	wait := long
+	if next != 0 {
+		wait = max(time.UnixMilli(next).Sub(d.o.now()), time.Millisecond)
+	}
+	patient := next != 0 && wait <= d.o.cfg.Timing.Patience
+	if !patient && !d.busy() {
+		select {
+		case <-d.changed: // a result came in between
+			return 0, false
+		default:
+			return 0, true
+		}
+	}
+	return min(wait, long), false
+}
+
+// wait sleeps until something changes.
+func (d *Dispatcher) wait(ctx context.Context, wait time.Duration, beat *time.Ticker) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-d.changed:
+	case <-beat.C:
+		d.heartbeat(ctx)
+	}
+}
+
+// heartbeat says that this dispatcher lives and looks after those that do not.
+func (d *Dispatcher) heartbeat(ctx context.Context) {
+	if err := d.o.beat(ctx, d.node); err != nil {
+		d.o.cfg.Log.Warn("heartbeat failed", "error", err)
+		return
+	}
+	if err := d.o.recover(ctx); err != nil {
+		d.o.cfg.Log.Warn("recovery failed", "error", err)
+	}
+}

@@ -1,0 +1,125 @@
+package outbox
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// node is a dispatcher as the others see it: a row with a heartbeat, and on
+// this machine a lock file that the system lets go of when the process dies.
+type node struct {
+	id   string
+	lock *lockFile
+}
+
+func (o *Outbox) lockDir() string { return filepath.Join(o.cfg.Dir, "nodes") }
+
+// join enters this process into the list of dispatchers. The lock comes before
+// the row, or another process could take a node for dead that is being born.
+func (o *Outbox) join(ctx context.Context) (*node, error) {
+	if err := os.MkdirAll(o.lockDir(), 0o700); err != nil {
+		return nil, fmt.Errorf("join the dispatchers: %w", err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "localhost"
+	}
+	var random [6]byte
+	rand.Read(random[:]) // never fails
+	n := &node{id: fmt.Sprintf("%s-%d-%s", host, os.Getpid(), hex.EncodeToString(random[:]))}
+	if n.lock, err = lockPath(o.lockPath(n.id)); err != nil {
+		return nil, fmt.Errorf("join the dispatchers: %w", err)
+	}
+	err = o.write(ctx, func(t tx) error {
+		_, err := t.exec("INSERT INTO node (id, host, pid, started_at, heartbeat) VALUES (?,?,?,?,?)", n.id, host, os.Getpid(), t.now, t.now)
+		return err
+	})
+	if err != nil {
+		n.lock.remove()
+		return nil, fmt.Errorf("join the dispatchers: %w", err)
+	}
+	return n, nil
+}
+
+func (o *Outbox) lockPath(node string) string { return filepath.Join(o.lockDir(), node+".lock") }
+
+// beat renews the heartbeat, and the row when another dispatcher took this one
+// for dead: its attempts are fenced then, but it may start new ones.
+func (o *Outbox) beat(ctx context.Context, n *node) error {
+	return o.write(ctx, func(t tx) error {
+		host, _ := os.Hostname()
+		_, err := t.exec(`INSERT INTO node (id, host, pid, started_at, heartbeat) VALUES (?,?,?,?,?)
+			ON CONFLICT (id) DO UPDATE SET heartbeat=excluded.heartbeat`, n.id, host, os.Getpid(), t.now, t.now)
+		return err
+	})
+}
+
+// leave takes the dispatcher off the list. What it still has under way is
+// recovered by the next one.
+func (o *Outbox) leave(n *node) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	err := o.write(ctx, func(t tx) error {
+		var open int
+		if err := t.row("SELECT count(*) FROM message WHERE status='processing' AND node=?", []any{n.id}, &open); err != nil || open > 0 {
+			return err
+		}
+		_, err := t.exec("DELETE FROM node WHERE id=?", n.id)
+		return err
+	})
+	if err != nil {
+		o.cfg.Log.Warn("could not leave the list of dispatchers", "error", err)
+	}
+	n.lock.remove()
+}
+
+// Dispatchers returns how many dispatchers live, this process's own included.
+func (o *Outbox) Dispatchers(ctx context.Context) (int, error) {
+	nodes, err := o.nodes(ctx)
+	if err != nil {
+		return 0, err
+	}
+	alive := 0
+	for _, n := range nodes {
+		if !o.dead(n) {
+			alive++
+		}
+	}
+	return alive, nil
+}
+
+// otherNode is a dispatcher read from the list.
+type otherNode struct {
+	id  string
+	age time.Duration // of its heartbeat
+}
+
+func (o *Outbox) nodes(ctx context.Context) ([]otherNode, error) {
+	var list []otherNode
+	err := o.read(ctx, func(t tx) error {
+		list = list[:0]
+		if err := t.readClock(); err != nil {
+			return err
+		}
+		return t.rows("SELECT id, heartbeat FROM node", nil, func(scan func(...any) error) error {
+			var n otherNode
+			var beat int64
+			err := scan(&n.id, &beat)
+			n.age = time.Duration(t.now-beat) * time.Millisecond
+			list = append(list, n)
+			return err
+		})
+	})
+	return list, err
+}
+
+// dead reports whether a dispatcher is gone: the system gave its lock back, or
+// its heartbeat stopped.
+func (o *Outbox) dead(n otherNode) bool {
+	return released(o.lockPath(n.id)) || n.age > o.cfg.Timing.Dead
+}

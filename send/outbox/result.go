@@ -1,0 +1,255 @@
+package outbox
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"reportmail/send/account"
+	"reportmail/send/connector"
+)
+
+// forever marks a pause that only a person ends.
+const forever = math.MaxInt64
+
+// outcome is what an attempt came to, before it is written.
+type outcome struct {
+	receipt connector.Receipt
+	err     error
+	handed  bool // the hand-over was recorded
+}
+
+// settle writes the outcome of an attempt. It is the only place where a
+// message leaves Processing by an answer.
+func (t tx) settle(w *work, a account.Account, out outcome, canAsk bool) error {
+	open, err := t.judge(w, out)
+	if err != nil {
+		return err
+	}
+	if out.err == nil {
+		return t.accepted(w, a, out, open)
+	}
+	switch connector.ClassOf(out.err) {
+	case connector.Temporary:
+		return t.tryLater(w, a, out, outcomeFailed)
+	case connector.Permanent:
+		return t.fail(w, out, Permanent)
+	case connector.Account:
+		return t.throttle(w, out)
+	default:
+		return t.unknown(w, out, canAsk)
+	}
+}
+
+// judge keeps what the provider said about each recipient and returns how many
+// may still be tried.
+func (t tx) judge(w *work, out outcome) (open int, err error) {
+	answers := out.receipt.Recipients
+	var e *connector.Error
+	if errors.As(out.err, &e) {
+		answers = e.Recipients
+	}
+	for _, r := range answers {
+		state := Accepted
+		switch {
+		case !r.Accepted && r.Class == connector.Temporary:
+			state, open = Deferred, open+1
+		case !r.Accepted:
+			state = Refused
+		case out.err != nil:
+			continue // the server would have taken it, and then took nothing
+		}
+		_, err := t.exec("UPDATE recipient SET state=?, code=?, enhanced=?, reply=? WHERE message=? AND address=? AND state<>'accepted'",
+			state, r.Code, r.Enhanced, r.Text, w.ID, r.Address)
+		if err != nil {
+			return 0, err
+		}
+	}
+	return open, nil
+}
+
+// accepted: the provider took it for at least one recipient.
+func (t tx) accepted(w *work, a account.Account, out outcome, open int) error {
+	refused := out.receipt.Refused()
+	if open > 0 {
+		out.err = partialError(refused)
+		return t.tryLater(w, a, out, outcomePartial)
+	}
+	phase, text := Done, ""
+	missed, err := t.refusedSoFar(w.ID)
+	if err != nil {
+		return err
+	}
+	if len(missed) > 0 {
+		phase, text = Partial, "refused: "+strings.Join(missed, ", ")
+	}
+	if err := t.finish(w, Sent, phase, "", out.receipt.Code, text, out.receipt.Ref); err != nil {
+		return err
+	}
+	result := outcomeSent
+	if len(refused) > 0 {
+		result = outcomePartial
+	}
+	return t.endAttempt(w, out, result)
+}
+
+func partialError(refused []connector.Recipient) error {
+	return &connector.Error{Class: connector.Temporary, Stage: connector.StageRecipient, Code: refused[0].Code,
+		Enhanced: refused[0].Enhanced, Text: "some recipients were not accepted", Recipients: refused}
+}
+
+func (t tx) refusedSoFar(id int64) ([]string, error) {
+	var list []string
+	err := t.rows("SELECT address FROM recipient WHERE message=? AND state IN ('refused','deferred') ORDER BY ord", []any{id}, func(scan func(...any) error) error {
+		var a string
+		err := scan(&a)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
+
+// tryLater puts the message back with a wait, or gives up when no attempts are
+// left.
+func (t tx) tryLater(w *work, a account.Account, out outcome, result string) error {
+	wait := max(a.Retry.Wait(w.Attempts+1, t.o.cfg.Rand), connector.RetryAfter(out.err))
+	due := t.now + wait.Milliseconds()
+	limit := millis(w.Queued) + a.Retry.GiveUpAfter.Milliseconds()
+	if w.Attempts >= max(a.Retry.Attempts, 1) || a.Retry.GiveUpAfter > 0 && due > limit {
+		return t.giveUp(w, out, result)
+	}
+	class, code, text := describe(out.err)
+	err := t.one(errFenced, `UPDATE message SET status='queued', phase='backoff', finished_at=0, not_before=?, error_class=?, error_code=?, error_text=?`+owned,
+		due, class, code, text, w.ID, w.fence)
+	if err != nil {
+		return err
+	}
+	return t.endAttempt(w, out, result)
+}
+
+// giveUp ends a message whose attempts are used up: it was sent, in part, if
+// anybody has it.
+func (t tx) giveUp(w *work, out outcome, result string) error {
+	var got int
+	if err := t.row("SELECT count(*) FROM recipient WHERE message=? AND state='accepted'", []any{w.ID}, &got); err != nil {
+		return err
+	}
+	status, phase := Failed, Exhausted
+	if got > 0 {
+		status, phase = Sent, Partial
+	}
+	class, code, text := describe(out.err)
+	if err := t.finish(w, status, phase, class, code, text, out.receipt.Ref); err != nil {
+		return err
+	}
+	return t.endAttempt(w, out, result)
+}
+
+// fail ends a message that the provider refuses for good.
+func (t tx) fail(w *work, out outcome, phase Phase) error {
+	class, code, text := describe(out.err)
+	var got int
+	if err := t.row("SELECT count(*) FROM recipient WHERE message=? AND state='accepted'", []any{w.ID}, &got); err != nil {
+		return err
+	}
+	status := Failed
+	if got > 0 {
+		status, phase = Sent, Partial
+	}
+	if err := t.finish(w, status, phase, class, code, text, ""); err != nil {
+		return err
+	}
+	return t.endAttempt(w, out, outcomeFailed)
+}
+
+// throttle puts the message back without spending an attempt and pauses its
+// account: for as long as the provider asks, or until a person was there.
+func (t tx) throttle(w *work, out outcome) error {
+	class, code, text := describe(out.err)
+	err := t.one(errFenced, `UPDATE message SET status='queued', phase='throttled', finished_at=0, spent=spent-1, error_class=?, error_code=?, error_text=?`+owned,
+		class, code, text, w.ID, w.fence)
+	if err != nil {
+		return err
+	}
+	until := int64(forever)
+	if wait := connector.RetryAfter(out.err); wait > 0 {
+		until = t.now + wait.Milliseconds()
+	}
+	if err := t.pause(w.Account, until, text); err != nil {
+		return err
+	}
+	return t.endAttempt(w, out, outcomeFailed)
+}
+
+// unknown: it may have been delivered. It is never sent again without proof.
+func (t tx) unknown(w *work, out outcome, canAsk bool) error {
+	phase := Unresolved
+	if canAsk {
+		phase = Verifying
+	}
+	class, code, text := describe(out.err)
+	if err := t.finish(w, Unknown, phase, class, code, text, ""); err != nil {
+		return err
+	}
+	return t.endAttempt(w, out, outcomeUnknown)
+}
+
+func (t tx) finish(w *work, s Status, p Phase, class string, code int, text, ref string) error {
+	return t.one(errFenced, `UPDATE message SET status=?, phase=?, finished_at=?, error_class=?, error_code=?, error_text=?,
+		provider_ref=CASE WHEN ?='' THEN provider_ref ELSE ? END`+owned,
+		s, p, t.now, class, code, text, ref, ref, w.ID, w.fence)
+}
+
+// endAttempt completes the attempt's row. It counts for the limits when it
+// reached the hand-over, whatever the answer: the provider counts it too.
+func (t tx) endAttempt(w *work, out outcome, result string) error {
+	a := attempt{Ended: moment(t.now), Outcome: result, Code: out.receipt.Code, Enhanced: out.receipt.Enhanced,
+		Reply: out.receipt.Reply, ProviderRef: out.receipt.Ref, Count: w.Count}
+	if out.handed {
+		a.Counted = moment(t.now)
+	}
+	var e *connector.Error
+	if errors.As(out.err, &e) {
+		a.Class, a.Stage, a.Code, a.Enhanced, a.Reply = string(e.Class), string(e.Stage), e.Code, e.Enhanced, e.Text
+		if a.Reply == "" && e.Err != nil {
+			a.Reply = e.Err.Error()
+		}
+	} else if out.err != nil {
+		a.Class, a.Reply = string(connector.ClassOf(out.err)), out.err.Error()
+	}
+	return t.saveAttempt(w, a)
+}
+
+// describe gives an error as the outbox keeps it.
+func describe(err error) (class string, code int, text string) {
+	var e *connector.Error
+	if errors.As(err, &e) {
+		return string(e.Class), e.Code, clip(e.Error())
+	}
+	return string(connector.ClassOf(err)), 0, clip(fmt.Sprint(err))
+}
+
+// clip bounds a provider's answer; servers have sent whole pages.
+func clip(s string) string {
+	const most = 2048
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+// pause holds an account back. A longer pause is never shortened by a shorter.
+func (t tx) pause(name string, until int64, reason string) error {
+	_, err := t.exec(`INSERT INTO account (name, paused_until, pause_reason, paused_at) VALUES (?,?,?,?)
+		ON CONFLICT (name) DO UPDATE SET paused_until=excluded.paused_until, pause_reason=excluded.pause_reason, paused_at=excluded.paused_at
+		WHERE account.paused_until < excluded.paused_until`, name, until, reason, t.now)
+	return err
+}
+
+// attemptTimeout leaves a large message the time of a slow line.
+func (o *Outbox) attemptTimeout(size int64) time.Duration {
+	const slowest = 64 << 10 // bytes a second
+	return o.cfg.Timing.Attempt + time.Duration(size/slowest)*time.Second
+}
