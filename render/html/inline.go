@@ -1,0 +1,303 @@
+package html
+
+import (
+	"strings"
+	"unicode"
+
+	"reportmail/render/diag"
+	"reportmail/render/doc"
+)
+
+// runMemo is the last run format that the cascade gave: most runs repeat it.
+type runMemo struct {
+	style, para string
+	direct      *doc.RunProps
+	cell        doc.CellContext
+	fill        doc.Opt[doc.Color]
+	look        look
+	height      float64 // of a single line, in pixels
+	hidden      bool
+	ok          bool
+}
+
+// inlines walks one paragraph.
+type inlines struct {
+	b     *builder
+	p     *doc.Paragraph
+	at    place
+	link  string
+	ink   bool
+	high  float64     // tallest single line
+	sizes [4]struct { // looks and how much text each has
+		look look
+		n    int
+	}
+}
+
+// para builds a paragraph. ink is false when it shows nothing but its own height.
+func (b *builder) para(p *doc.Paragraph, f *doc.ParaFormat, at place) (pa para, ink bool) {
+	pa.fmt = f
+	in := inlines{b: b, p: p, at: at}
+	if f.Num.Set && f.Num.V.ID != 0 {
+		in.label(&pa, f)
+	}
+	start := len(b.atoms)
+	in.content(p.Content)
+	pa.atoms = b.atoms[start:len(b.atoms):len(b.atoms)]
+	mark := b.run(p, p.MarkSty, p.Mark, at)
+	pa.look = in.prevailing(mark.look)
+	if in.high == 0 {
+		in.high = mark.height
+	}
+	pa.line, pa.exact = lineHeight(f, in.high)
+	return pa, in.ink
+}
+
+// run is the look of a run in p.
+func (b *builder) run(p *doc.Paragraph, style string, direct *doc.RunProps, at place) *runMemo {
+	m := &b.lastRun
+	if m.ok && m.style == style && m.para == p.Style && m.direct == direct && m.cell == at.cell && m.fill == at.fill {
+		return m
+	}
+	f := b.st.Run(p, style, direct, at.cell)
+	*m = runMemo{style: style, para: p.Style, direct: direct, cell: at.cell, fill: at.fill, hidden: f.Hidden, ok: true}
+	m.look, m.height = b.lookOf(f, at)
+	return m
+}
+
+// lookOf is what a body shows of a run format, and the height of a single line of it.
+func (b *builder) lookOf(f *doc.RunFormat, at place) (look, float64) {
+	t, ok := b.faces[f.Font]
+	if !ok {
+		t = face(f.Font)
+		b.faces[f.Font] = t
+	}
+	l := look{
+		stack: t.stack, size: pxHalf(f.Size), color: f.Color, bold: f.Bold, italic: f.Italic, caps: f.Caps,
+		smallCaps: f.SmallCaps && !f.Caps, strike: f.Strike || f.DStrike, vert: f.VertAlign, spacing: f.Spacing,
+		under: f.Underline.Style != "" && f.Underline.Style != "none",
+	}
+	switch {
+	case f.Highlight.Set:
+		l.fill = f.Highlight
+	case f.Shading.Set:
+		l.fill = f.Shading
+	}
+	ground := at.fill
+	if l.fill.Set {
+		ground = l.fill
+	}
+	l.color = b.textColor(l, ground, at)
+	return l, float64(f.Size) * 2 / 3 * t.line
+}
+
+// pxHalf rounds a font size to whole pixels.
+func pxHalf(h doc.HalfPoints) px { return max(px((h*2+1)/3), 1) }
+
+// textColor is the colour of text on ground: an automatic one only where the ground is the body's own, so that dark
+// mode may change both.
+func (b *builder) textColor(l look, ground doc.Opt[doc.Color], at place) doc.Color {
+	if l.color.Auto {
+		if ground.Set {
+			return ink(ground.V)
+		}
+		return l.color
+	}
+	g := ground.Or(b.ground())
+	pair := colorPair{l.color, g, l.size >= 24 || l.bold && l.size >= 19}
+	if c, ok := b.seen[pair]; ok {
+		return c
+	}
+	if b.seen == nil {
+		b.seen = make(map[colorPair]doc.Color, 8)
+	}
+	c := b.checkContrast(pair, at)
+	b.seen[pair] = c
+	return c
+}
+
+// checkContrast reports text that is hard to read, and darkens it when the options ask so (WCAG 2.1 1.4.3: 4.5, or 3
+// for text from 24 pixels on, 19 when bold).
+func (b *builder) checkContrast(p colorPair, at place) doc.Color {
+	want := 4.5
+	if p.large {
+		want = 3
+	}
+	have := contrast(p.text, p.ground)
+	if have >= want {
+		return p.text
+	}
+	hint := "choose a darker colour in the layout"
+	if raise := min(b.o.MinContrast, want); raise > have {
+		c := readable(p.text, p.ground, raise)
+		b.f.Info("contrast-raised", at.where, hint, "text colour %s on %s has a contrast of %.1f, raised to %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, contrast(c, p.ground))
+		return c
+	}
+	b.f.Warn("contrast-low", at.where, hint, "text colour %s on %s has a contrast of %.1f, under %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, want)
+	return p.text
+}
+
+// ground is the body's own background in light mode.
+func (b *builder) ground() doc.Color {
+	if b.o.Theme != nil && b.o.Theme.Light.Background.Set {
+		return b.o.Theme.Light.Background.V
+	}
+	return white
+}
+
+// lineHeight is the height of a line whose tallest text has single lines of high pixels (ECMA-376-1 17.3.1.33).
+func lineHeight(f *doc.ParaFormat, high float64) (px, bool) {
+	fixed := float64(f.Line) / 15
+	switch f.LineRule {
+	case doc.LineExact:
+		return max(px(fixed+0.5), 1), true
+	case doc.LineAtLeast:
+		return px(max(fixed, high) + 0.5), fixed > high
+	}
+	return max(px(high*float64(f.Line)/240+0.5), 1), false
+}
+
+// content adds the atoms of inline content.
+func (in *inlines) content(content []doc.Node) {
+	for _, n := range content {
+		switch n := n.(type) {
+		case *doc.Run:
+			in.run(n)
+		case *doc.Control:
+			in.content(n.Content)
+		case *doc.Link:
+			in.linked(n.URL, n.Anchor, n.Content)
+		case *doc.Field:
+			in.field(n)
+		case *doc.Break:
+			in.brk(n)
+		case *doc.PosTab:
+			m := in.b.run(in.p, n.Style, n.Props, in.at)
+			in.b.atoms = append(in.b.atoms, atom{kind: tabAtom, align: n.Align, look: m.look, link: in.link})
+		case *doc.Drawing:
+			in.drawing(n)
+		case *doc.HTML:
+			in.content(n.Content)
+		}
+	}
+}
+
+func (in *inlines) run(r *doc.Run) {
+	if r.Text == "" {
+		return
+	}
+	m := in.b.run(in.p, r.Style, r.Props, in.at)
+	if m.hidden {
+		in.b.f.Info("hidden-text", in.at.where, "", "hidden text left out")
+		return
+	}
+	in.text(r.Text, m)
+}
+
+// text adds the pieces of s between its tabs and line breaks.
+func (in *inlines) text(s string, m *runMemo) {
+	for s != "" {
+		i := strings.IndexAny(s, "\t\n")
+		piece := s
+		if i >= 0 {
+			piece = s[:i]
+		}
+		if piece != "" {
+			in.piece(piece, m)
+		}
+		if i < 0 {
+			return
+		}
+		a := atom{kind: breakAtom, look: m.look}
+		if s[i] == '\t' {
+			a = atom{kind: tabAtom, align: doc.TabBar, look: m.look, link: in.link}
+		}
+		in.b.atoms = append(in.b.atoms, a)
+		in.high = max(in.high, m.height)
+		s = s[i+1:]
+	}
+}
+
+// piece adds text of one look. It joins the atom before when that has the same.
+func (in *inlines) piece(s string, m *runMemo) {
+	in.high = max(in.high, m.height)
+	if visible(s) {
+		in.ink = true
+		in.weigh(m.look, len(s))
+	} else if m.look.under || m.look.strike {
+		in.ink = true // a line to write on
+	}
+	in.b.atoms = append(in.b.atoms, atom{text: s, look: m.look, link: in.link})
+}
+
+// visible tells whether s has more than white space.
+func visible(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c > ' ' && c < 0x7f {
+			return true
+		} else if c >= 0x7f {
+			return strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsSpace(r) && r != '\u00ad' && r != '\u200b' }) >= 0
+		}
+	}
+	return false
+}
+
+// weigh counts n bytes of text for look l. A fifth look of a paragraph does not become its prevailing one.
+func (in *inlines) weigh(l look, n int) {
+	l = l.plain()
+	for i := range in.sizes {
+		s := &in.sizes[i]
+		if s.n == 0 {
+			s.look = l
+		}
+		if s.look == l {
+			s.n += n
+			return
+		}
+	}
+}
+
+// plain is the look without what only single words have: what a paragraph as a whole may say.
+func (l look) plain() look {
+	l.under, l.strike, l.vert, l.fill, l.spacing = false, false, doc.Baseline, doc.Opt[doc.Color]{}, 0
+	return l
+}
+
+// prevailing is the look of most of the paragraph's text, or that of its mark.
+func (in *inlines) prevailing(mark look) look {
+	best := 0
+	l := mark.plain()
+	for _, s := range in.sizes {
+		if s.n > best {
+			best, l = s.n, s.look
+		}
+	}
+	return l
+}
+
+func (in *inlines) brk(n *doc.Break) {
+	if n.Kind == doc.ClearBreak {
+		in.b.atoms = append(in.b.atoms, atom{kind: breakAtom, look: in.b.run(in.p, n.Style, n.Props, in.at).look})
+	}
+}
+
+// linked adds content as a link to url. An address that a body may not have loses the link, not the text.
+func (in *inlines) linked(url, anchor string, content []doc.Node) {
+	outer := in.link
+	if url != "" {
+		in.link = in.b.link(url, in.at.where)
+	} else if anchor != "" {
+		in.b.f.Info("anchor-left-out", in.at.where, "", "link to bookmark %q left out: mail programs do not follow it", anchor)
+	}
+	in.content(content)
+	in.link = outer
+}
+
+// link is url if a body may link to it, else nothing and a finding.
+func (b *builder) link(url string, where diag.Where) string {
+	safe, ok := safeURL(url)
+	if !ok {
+		b.f.Warn("link-refused", where, "use an absolute address with https:, http:, mailto: or tel:", "address %q is not linked", oneLine(url, 60))
+	}
+	return safe
+}
