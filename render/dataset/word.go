@@ -18,7 +18,7 @@ func readWord(sc *scanner, root token) (*Dataset, error) {
 		return nil, err
 	}
 	ds.Root = item
-	return ds, nil
+	return ds, sc.rest()
 }
 
 type wordReader struct {
@@ -26,7 +26,7 @@ type wordReader struct {
 	b  builder
 }
 
-// read goes through the content of the root. A start tag is not known to be a row before its first child comes.
+// read goes through the content of the open element. A start tag is not known to be a row before its first child comes.
 func (r *wordReader) read() (*Item, error) {
 	pending, text := "", "" // a start tag that may yet be a column, and its text
 	leaf := false
@@ -60,7 +60,7 @@ func (r *wordReader) read() (*Item, error) {
 				return nil, r.sc.fail(t.at, err, "in %s", t.name)
 			}
 			if len(r.b.open) == 0 {
-				return item, r.sc.rest()
+				return item, nil
 			}
 		}
 	}
