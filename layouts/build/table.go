@@ -64,6 +64,7 @@ func (t Table) block(s *story) {
 		s.el("w:jc", "w:val", string(t.Align))
 	}
 	s.el("w:tblLayout", "w:type", "fixed")
+	s.WriteString(noMargins)
 	s.el("w:tblLook", "w:val", "0000", "w:firstRow", "0", "w:lastRow", "0", "w:firstColumn", "0", "w:lastColumn", "0", "w:noHBand", "1", "w:noVBand", "1")
 	if t.Alt != "" {
 		s.el("w:tblDescription", "w:val", t.Alt)
@@ -79,6 +80,10 @@ func (t Table) block(s *story) {
 	}
 	s.close("w:tbl")
 }
+
+// noMargins: cells have no inner margins unless their Pad says so. The default table style says it too, but LibreOffice
+// takes its own default when the table does not.
+const noMargins = `<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>`
 
 func (r Row) line(s *story, columns []Twips) {
 	s.open("w:tr")

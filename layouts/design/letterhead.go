@@ -4,7 +4,7 @@ import "reportmail/layouts/build"
 
 // paper is the page of all documents: A4 with 20 mm at the sides.
 func paper() build.Page {
-	return build.A4(build.MM(30), build.MM(20), build.MM(30), build.MM(14), build.MM(11))
+	return build.A4(build.MM(28), build.MM(20), build.MM(27), build.MM(14), build.MM(10))
 }
 
 // letterhead puts the sender's name at the left and the logo at the right of the first page.

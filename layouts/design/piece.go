@@ -89,8 +89,8 @@ func (p page) facts(left, right build.Twips, columns ...string) build.Table {
 			continue
 		}
 		t.Rows = append(t.Rows, build.Row{Cells: []build.Cell{
-			{VAlign: "bottom", Pad: build.Pad{Right: 100}, Content: []build.Block{build.P(label, p.field(caption))}},
-			{VAlign: "bottom", Content: []build.Block{build.P(value, p.field(c).OrHide())}},
+			{Pad: build.Pad{Right: 100}, Content: []build.Block{build.P(fact, p.field(caption).In(soft))}},
+			{Content: []build.Block{build.P(fact, p.field(c).OrHide())}},
 		}})
 	}
 	return t

@@ -29,7 +29,7 @@ func salesDocument(r *report.Report) *build.Layout {
 
 // parties are the addresses, and the references that the document has.
 func (p page) parties() build.Block {
-	columns := []build.Twips{build.MM(58), build.MM(46), build.MM(66)}
+	columns := []build.Twips{build.MM(54), build.MM(54), build.MM(62)}
 	return build.Table{Columns: columns, Rows: []build.Line{build.Row{Cells: []build.Cell{
 		{Content: []build.Block{p.address(columns[0]-200, p.first("BilledTo_Lbl"), "CustomerAddress")}},
 		{Content: []build.Block{p.address(columns[1]-200, "ShipToAddress_Lbl", "ShipToAddress")}},
@@ -69,7 +69,7 @@ func (p page) payment() []build.Block {
 	if !p.has("PaymentReportingArgument/PaymentServiceText_Url") {
 		return nil
 	}
-	bank := p.facts(build.MM(30), columns[0]-build.MM(30)-400, "CompanyBankName", "CompanyBankAccountNo", "CompanyBankBranchNo", "CompanyIBAN", "CompanySWIFT", "PaymentReference")
+	bank := p.facts(build.MM(30), columns[0]-build.MM(30)-400, "CompanyBankName", "CompanyBankAccountNo", "CompanyIBAN", "CompanySWIFT", "PaymentReference")
 	services := build.Table{Columns: []build.Twips{columns[1] - 400}, Rows: []build.Line{build.Rows{Item: "Header/PaymentReportingArgument", Rows: []build.Line{
 		build.Row{Cells: []build.Cell{{Content: []build.Block{
 			build.P(value, build.Picture{Path: "Header/PaymentReportingArgument/PaymentServiceLogo", Width: build.MM(26), Height: build.MM(7), Alt: "Payment service"}),

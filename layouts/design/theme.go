@@ -18,6 +18,7 @@ const (
 	company   = "Company"   // the sender's name
 	label     = "Label"     // small caption above or before a value
 	value     = "Value"     // a value under its caption
+	fact      = "Fact"      // a caption and value side by side
 	amount    = "Amount"    // the amount that matters
 	hero      = "Hero"      // the amount that matters, in a mail
 	tableHead = "TableHead" // column headings
@@ -45,6 +46,7 @@ var styles = []build.Style{
 	{ID: company, Name: "Company", Heading: true, Size: 13, Bold: true, Colour: build.Accent},
 	{ID: label, Name: "Label", Size: 8.5, Colour: build.Quiet, Line: 105},
 	{ID: value, Name: "Value", Size: 10, Line: 105},
+	{ID: fact, Name: "Fact", Size: 9.5, Line: 105},
 	{ID: amount, Name: "Amount", Size: 13, Bold: true, Colour: build.Accent, Line: 100},
 	{ID: hero, Name: "Hero Amount", Heading: true, Size: 24, Bold: true, Colour: build.Accent, Line: 100},
 	{ID: tableHead, Name: "Table Heading", Size: 8.5, Colour: build.Quiet, Line: 100, KeepNext: true},
