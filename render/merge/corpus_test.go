@@ -1,0 +1,176 @@
+package merge_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"reportmail/render/dataset"
+	"reportmail/render/diag"
+	"reportmail/render/doc"
+	"reportmail/render/docx"
+	"reportmail/render/merge"
+)
+
+// shared is a path in the folder of test data beside the repository; it skips the test when that is not there.
+func shared(tb testing.TB, parts ...string) string {
+	tb.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			tb.Skip("no go.mod above the test")
+		}
+		dir = up
+	}
+	path := filepath.Join(append([]string{dir, "..", "shared"}, parts...)...)
+	if _, err := os.Stat(path); err != nil {
+		tb.Skip("the corpus is not here: " + path)
+	}
+	return path
+}
+
+// compile reads a layout and compiles it.
+func compile(tb testing.TB, path string) *merge.Plan {
+	tb.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var f diag.List
+	pkg, err := docx.Read(data, &f)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var parts []merge.Part
+	for _, c := range pkg.Custom {
+		parts = append(parts, merge.Part(*c))
+	}
+	return merge.Compile(pkg.Document, parts, &f)
+}
+
+func readData(tb testing.TB, path string) *dataset.Dataset {
+	tb.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ds, err := dataset.Read(filepath.Base(path), data)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return ds
+}
+
+// writeText writes the text of nodes, a paragraph a line.
+func writeText(b *strings.Builder, nodes []doc.Node) {
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case *doc.Run:
+			b.WriteString(n.Text)
+			continue
+		case *doc.Break, *doc.PosTab:
+			b.WriteByte(' ')
+		}
+		writeText(b, doc.Children(n))
+		if d, ok := n.(*doc.Drawing); ok && d.Shape != nil {
+			for _, c := range d.Shape.Children {
+				writeText(b, []doc.Node{c})
+			}
+		}
+		if _, ok := n.(*doc.Paragraph); ok {
+			b.WriteByte('\n')
+		}
+	}
+}
+
+func bodyText(docs []*doc.Document) string {
+	var b strings.Builder
+	for _, d := range docs {
+		for _, s := range d.Sections {
+			writeText(&b, s.Content)
+		}
+	}
+	return b.String()
+}
+
+// invisible characters are not compared.
+var invisible = strings.NewReplacer("\u200b", "", "\u00ad", "", "\u200c", "", "\u200d", "")
+
+func words(s string) map[string]int {
+	m := map[string]int{}
+	for _, w := range strings.Fields(invisible.Replace(s)) {
+		m[w]++
+	}
+	return m
+}
+
+// share tells which share of the words of want are in got.
+func share(want, got map[string]int) float64 {
+	all, hit := 0, 0
+	for w, n := range want {
+		all += n
+		hit += min(n, got[w])
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(hit) / float64(all)
+}
+
+// Every layout of the corpus with every dataset gives exactly the words of the reference merge: none missing, and no
+// placeholder text left over.
+func TestRun_corpus(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "corpus"), "*", "*.body.txt"))
+	if err != nil || len(files) < 300 {
+		t.Fatalf("%d references, %v", len(files), err)
+	}
+	plans := map[string]*merge.Plan{}
+	recall, precision := 0.0, 0.0
+	for _, f := range files {
+		dir, size := filepath.Dir(f), strings.TrimSuffix(filepath.Base(f), ".body.txt")
+		if plans[dir] == nil {
+			plans[dir] = compile(t, filepath.Join(dir, "layout.docx"))
+		}
+		var find diag.List
+		docs := plans[dir].Run(readData(t, filepath.Join(dir, size+".xml")), merge.Options{}, &find)
+		ref, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := words(string(ref)), words(bodyText(docs))
+		r, p := share(want, got), share(got, want)
+		if r < 0.99 || p < 0.99 || len(docs) != 1 {
+			t.Errorf("%s/%s: %d documents, recall %.4f, precision %.4f", filepath.Base(dir), size, len(docs), r, p)
+		}
+		recall, precision = recall+r, precision+p
+	}
+	n := float64(len(files))
+	t.Logf("%d merges, recall %.5f, precision %.5f", len(files), recall/n, precision/n)
+	if recall/n < 0.999 || precision/n < 0.999 {
+		t.Errorf("recall %.5f, precision %.5f", recall/n, precision/n)
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	dir := shared(b, "corpus", "W1__StandardSalesInvoice")
+	plan := compile(b, filepath.Join(dir, "layout.docx"))
+	for _, size := range []string{"medium", "large"} {
+		ds := readData(b, filepath.Join(dir, size+".xml"))
+		b.Run(size, func(b *testing.B) {
+			b.ReportAllocs()
+			for range b.N {
+				if docs := plan.Run(ds, merge.Options{}, nil); len(docs) != 1 {
+					b.Fatal(len(docs))
+				}
+			}
+		})
+	}
+}

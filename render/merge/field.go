@@ -1,0 +1,158 @@
+package merge
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"reportmail/render/dataset"
+	"reportmail/render/diag"
+	"reportmail/render/doc"
+)
+
+// fieldStep is a MERGEFIELD: it shows a column by name (ECMA-376-1 17.16.5.35).
+type fieldStep struct {
+	node          *doc.Field
+	name          string
+	before, after string // \b and \f: text around a value that is not empty
+	change        func(string) string
+	look          look
+}
+
+// field compiles a field: merge fields are filled, others stay, whatever their result holds.
+func (c *compiler) field(f *doc.Field) (step, bool) {
+	if f.Name != "MERGEFIELD" || len(f.Args) == 0 {
+		body, dynamic := c.list(f.Result)
+		if !dynamic {
+			return nil, false
+		}
+		return &resultStep{f, body}, true
+	}
+	s := &fieldStep{node: f, name: f.Args[0], look: look{style: f.Style, props: f.Props}}
+	for _, sw := range f.Switch {
+		switch strings.ToLower(sw.Name) {
+		case "b":
+			s.before = sw.Arg
+		case "f":
+			s.after = sw.Arg
+		case "*":
+			if change, ok := caseSwitches[strings.ToLower(sw.Arg)]; ok {
+				s.change = change
+			}
+		case "@", "#":
+			c.find.Info("field-format", diag.Where{Column: s.name}, "", "the format %q of merge field %s has no effect: columns are formatted already", sw.Arg, s.name)
+		}
+	}
+	c.plan.fields = append(c.plan.fields, s)
+	return s, true
+}
+
+// caseSwitches are the general formats that change letters (ECMA-376-1 17.16.4.3.3).
+var caseSwitches = map[string]func(string) string{
+	"upper": strings.ToUpper, "lower": strings.ToLower, "firstcap": capital, "caps": capitals,
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToTitle(r)) + s[n:]
+}
+
+func capitals(s string) string {
+	start := true
+	return strings.Map(func(r rune) rune {
+		defer func() { start = unicode.IsSpace(r) }()
+		if start {
+			return unicode.ToTitle(r)
+		}
+		return r
+	}, s)
+}
+
+func (s *fieldStep) run(x *exec) {
+	value, path, ok := x.column(s.name)
+	if !ok {
+		x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: diag.Where{Column: s.name},
+			Message: "the data has no column for merge field " + s.name, Hint: didYouMean(s.name, x.flatNames())})
+	}
+	if value == "" {
+		return
+	}
+	if s.change != nil {
+		value = s.change(value)
+	}
+	x.push(x.text(s.look, s.before+value+s.after, &doc.Origin{Column: path}))
+}
+
+// column finds a column by a bare name or a path, for fields and placeholders: in the row of the document, in the other
+// top-level rows, among the labels, in the report information. Case and the characters that names lose do not matter.
+func (x *exec) column(name string) (value, path string, ok bool) {
+	steps := relative(name)
+	if len(steps) > 1 {
+		if x.mergeRow != nil && steps[0].Name == x.mergeName && steps[0].Index <= 1 {
+			value, ok = x.mergeRow.Lookup(dataset.FormatPath(steps[1:]))
+			return value, x.mergePath + dataset.FormatPath(steps[1:]), ok
+		}
+		path = dataset.FormatPath(steps)
+		value, ok = x.data.Lookup(path)
+		return value, path, ok
+	}
+	for _, place := range x.places() {
+		if value, column, ok := loose(place.row, name); ok {
+			return value, place.path + "/" + column, true
+		}
+	}
+	return "", "", false
+}
+
+type place struct {
+	row  *dataset.Item
+	path string
+}
+
+// places are the rows that a bare name is looked for in.
+func (x *exec) places() []place {
+	var out []place
+	if x.mergeRow != nil {
+		out = append(out, place{x.mergeRow, x.mergePath})
+	}
+	out = append(out, place{x.data.Root, ""})
+	for row := range x.data.Rows() {
+		if row != x.mergeRow && (x.mergeRow == nil || row.Name != x.mergeName) {
+			out = append(out, place{row, "/" + row.Name})
+		}
+		if len(out) > 16 { // top-level items are few; rows of a list are not all looked at
+			break
+		}
+	}
+	if l := x.data.Labels(); l != nil {
+		out = append(out, place{l, "/Labels"})
+	}
+	if info := x.data.Info(); info != nil {
+		for _, group := range info.Items {
+			out = append(out, place{group, "/" + info.Name + "/" + group.Name})
+		}
+	}
+	return out
+}
+
+// loose is a column by its exact name, else by a name that differs in case and punctuation only.
+func loose(it *dataset.Item, name string) (value, column string, ok bool) {
+	if v, ok := it.Column(name); ok {
+		return v, name, true
+	}
+	want := plainName(dataset.LocalName(name))
+	for n, v := range it.Columns() {
+		if plainName(n) == want {
+			return v, n, true
+		}
+	}
+	return "", "", false
+}
+
+func (x *exec) flatNames() []string {
+	var names []string
+	for _, p := range x.places() {
+		names = append(names, p.row.Names()...)
+	}
+	return names
+}

@@ -1,0 +1,152 @@
+package merge
+
+import (
+	"cmp"
+	"slices"
+
+	"reportmail/render/dataset"
+	"reportmail/render/diag"
+	"reportmail/render/doc"
+)
+
+// Options steer one run.
+type Options struct {
+	// MergeItem is the top-level data item that starts a document for each of its rows, over what the dataset says.
+	MergeItem string
+}
+
+// exec is one document in the making. It belongs to one goroutine.
+type exec struct {
+	plan *Plan
+	data *dataset.Dataset
+	find *diag.List
+
+	mergeName string        // the item whose rows are documents; "" when the document has all rows
+	mergeRow  *dataset.Item // its row of this document
+	mergePath string
+
+	rows  []*dataset.Item // current row of each repeater, by depth; the root of the data first
+	paths []string        // and their dataset paths
+
+	table *tableFrame
+	row   *rowFrame
+	stack []doc.Node
+
+	absent   map[*binding]*absence
+	absences []*absence
+
+	nodes      slab[doc.Node]
+	paragraphs slab[doc.Paragraph]
+	runs       slab[doc.Run]
+	cells      slab[doc.Cell]
+	rowNodes   slab[doc.Row]
+	tables     slab[doc.Table]
+	controls   slab[doc.Control]
+	origins    slab[doc.Origin]
+}
+
+// Run merges a dataset into the layout: one document for each row of the item that starts documents, or one document
+// for everything when the layout itself repeats over it.
+func (p *Plan) Run(ds *dataset.Dataset, o Options, f *diag.List) []*doc.Document {
+	if f == nil {
+		f = new(diag.List)
+	}
+	p.checkReport(ds, f)
+	name, rows := p.split(ds, o, f)
+	if name == "" {
+		x := p.exec(ds, f)
+		return []*doc.Document{x.document()}
+	}
+	docs := make([]*doc.Document, 0, len(rows))
+	for i, row := range rows {
+		x := p.exec(ds, f)
+		x.mergeName, x.mergeRow, x.mergePath = name, row, "/"+name
+		if i > 0 {
+			x.mergePath = dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
+		}
+		docs = append(docs, x.document())
+	}
+	return docs
+}
+
+func (p *Plan) exec(ds *dataset.Dataset, f *diag.List) *exec {
+	return &exec{plan: p, data: ds, find: f, rows: []*dataset.Item{ds.Root}, paths: []string{""}, stack: make([]doc.Node, 0, 256)}
+}
+
+// split decides which item starts documents: the one that options or dataset name, else the top-level item that most of
+// the layout is bound to, unless a repeater of the layout goes over it.
+func (p *Plan) split(ds *dataset.Dataset, o Options, f *diag.List) (string, []*dataset.Item) {
+	name := o.MergeItem
+	if name == "" {
+		name = ds.MergeItem
+	}
+	if name != "" {
+		if rows := slices.Collect(ds.Root.Rows(name)); len(rows) > 0 {
+			return name, rows
+		}
+		f.Warn("no-merge-item", diag.Where{Column: "/" + name}, "", "the data has no top-level row of %s, which is to start the documents", name)
+	}
+	items := ds.Items()
+	if len(items) == 0 {
+		f.Warn("no-rows", diag.Where{}, "", "the data has no rows")
+		return "", nil
+	}
+	main := slices.MaxFunc(items, func(a, b string) int {
+		return cmp.Or(cmp.Compare(p.uses[a], p.uses[b]), cmp.Compare(slices.Index(items, b), slices.Index(items, a)))
+	})
+	if p.repeats[main] {
+		return "", nil
+	}
+	return main, slices.Collect(ds.Root.Rows(main))
+}
+
+// document merges one document.
+func (x *exec) document() *doc.Document {
+	out := *x.plan.doc
+	out.Sections = make([]*doc.Section, len(x.plan.doc.Sections))
+	edges := map[*doc.HeaderFooter]*doc.HeaderFooter{}
+	for i, s := range x.plan.doc.Sections {
+		headers, changed := x.edges(s.Headers, edges)
+		footers, changed2 := x.edges(s.Footers, edges)
+		sp := x.plan.sections[i]
+		if !sp.dynamic && !changed && !changed2 {
+			out.Sections[i] = s
+			continue
+		}
+		section := *s
+		section.Headers, section.Footers = headers, footers
+		if sp.dynamic {
+			section.Content = sp.body.nodes(x)
+		}
+		out.Sections[i] = &section
+	}
+	x.report()
+	return &out
+}
+
+// edges merges headers or footers, each part once.
+func (x *exec) edges(in map[doc.HeaderType]*doc.HeaderFooter, done map[*doc.HeaderFooter]*doc.HeaderFooter) (map[doc.HeaderType]*doc.HeaderFooter, bool) {
+	changed := false
+	for _, e := range in {
+		_, bound := x.plan.edges[e]
+		changed = changed || bound
+	}
+	if !changed {
+		return in, false
+	}
+	out := make(map[doc.HeaderType]*doc.HeaderFooter, len(in))
+	for _, kind := range []doc.HeaderType{doc.DefaultPages, doc.FirstPage, doc.EvenPages} {
+		e, ok := in[kind]
+		if !ok {
+			continue
+		}
+		body, bound := x.plan.edges[e]
+		if bound && done[e] == nil {
+			done[e] = &doc.HeaderFooter{Content: body.nodes(x), Part: e.Part}
+		}
+		if out[kind] = e; bound {
+			out[kind] = done[e]
+		}
+	}
+	return out, true
+}
