@@ -1,6 +1,9 @@
 package doc
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // The cascade (ECMA-376-1 17.7.2): document defaults, table style with its conditional parts, list level, paragraph
 // style, character style, direct properties. Later ones win, except that the toggle properties of paragraph and
@@ -68,7 +71,7 @@ func (p *ParaProps) format() *ParaFormat {
 		WidowControl: p.WidowControl.Or(true), Bidi: p.Bidi.V, SnapToGrid: p.SnapToGrid.Or(true),
 		Top: p.Borders.Top.V, LeftEdge: p.Borders.Left.V, Bottom: p.Borders.Bottom.V, RightEdge: p.Borders.Right.V,
 		Between: p.Borders.InsideH.V, Shading: fill(p.Shading),
-		Outline: p.Outline.Or(-1), Num: p.Num, Frame: p.Frame, TextAlign: p.TextAlign.Or("auto"),
+		Outline: p.Outline.Or(-1), Num: p.Num, Frame: p.Frame.format(), TextAlign: p.TextAlign.Or("auto"),
 	}
 	for _, t := range p.Tabs {
 		if t.Align != TabClear {
@@ -77,6 +80,16 @@ func (p *ParaProps) format() *ParaFormat {
 	}
 	slices.SortStableFunc(f.Tabs, func(a, b TabStop) int { return int(a.Pos - b.Pos) })
 	return f
+}
+
+// format fills in the bases that a frame does not name (ECMA-376-1 17.3.1.11).
+func (f *Frame) format() *Frame {
+	if f == nil || f.HAnchor != "" && f.VAnchor != "" {
+		return f
+	}
+	m := *f
+	m.HAnchor, m.VAnchor = cmp.Or(f.HAnchor, "text"), cmp.Or(f.VAnchor, "page") // QUIRK: the standard's default for both is "page"
+	return &m
 }
 
 type runKey struct {

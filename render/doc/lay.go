@@ -1,6 +1,9 @@
 package doc
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // lay puts the properties that over sets onto acc. over may be nil.
 func lay(acc, over *ParaProps) {
@@ -35,12 +38,32 @@ func lay(acc, over *ParaProps) {
 		acc.Num = over.Num.Over(acc.Num)
 	}
 	acc.TextAlign = over.TextAlign.Over(acc.TextAlign)
-	if over.Frame != nil {
-		acc.Frame = over.Frame
-	}
+	acc.Frame = over.Frame.over(acc.Frame)
 	for _, t := range over.Tabs { // stops add up; one at the same place replaces or clears (ECMA-376-1 17.3.1.38)
 		acc.Tabs = append(slices.DeleteFunc(slices.Clone(acc.Tabs), func(o TabStop) bool { return o.Pos == t.Pos }), t)
 	}
+}
+
+// over lays a frame over the one of a style, attribute by attribute: layouts name a style's frame again with nothing but
+// its wrapping. Either may be nil.
+func (f *Frame) over(base *Frame) *Frame {
+	if f == nil || base == nil || *f == *base {
+		return cmp.Or(f, base)
+	}
+	m := *f
+	m.Width, m.HSpace, m.VSpace = cmp.Or(f.Width, base.Width), cmp.Or(f.HSpace, base.HSpace), cmp.Or(f.VSpace, base.VSpace)
+	if f.Height == 0 && f.HeightRule == HeightAuto {
+		m.Height, m.HeightRule = base.Height, base.HeightRule
+	}
+	m.Wrap, m.HAnchor, m.VAnchor = cmp.Or(f.Wrap, base.Wrap), cmp.Or(f.HAnchor, base.HAnchor), cmp.Or(f.VAnchor, base.VAnchor)
+	if f.X == 0 && f.XAlign == "" {
+		m.X, m.XAlign = base.X, base.XAlign
+	}
+	if f.Y == 0 && f.YAlign == "" {
+		m.Y, m.YAlign = base.Y, base.YAlign
+	}
+	m.DropCap, m.Lines = cmp.Or(f.DropCap, base.DropCap), cmp.Or(f.Lines, base.Lines)
+	return &m
 }
 
 // layRun puts the properties that over sets onto acc. over may be nil.

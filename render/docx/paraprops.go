@@ -143,7 +143,8 @@ func tabStops(e *element) []doc.TabStop {
 
 var heightRules = map[string]doc.HeightRule{"auto": doc.HeightAuto, "atLeast": doc.HeightAtLeast, "exact": doc.HeightExact}
 
-// framePr reads a w:framePr (ECMA-376-1 17.3.1.11). A height without a rule is a least height.
+// framePr reads a w:framePr (ECMA-376-1 17.3.1.11). A height without a rule is a least height. What it does not say
+// comes from the style, so the cascade fills in the defaults.
 func framePr(e *element) *doc.Frame {
 	f := &doc.Frame{
 		Width: twips(e.attr("w:w")), Height: twips(e.attr("w:h")), HSpace: twips(e.attr("w:hSpace")), VSpace: twips(e.attr("w:vSpace")),
@@ -153,12 +154,6 @@ func framePr(e *element) *doc.Frame {
 	}
 	if f.Height > 0 && !e.has("w:hRule") {
 		f.HeightRule = doc.HeightAtLeast
-	}
-	if f.HAnchor == "" {
-		f.HAnchor = "text"
-	}
-	if f.VAnchor == "" {
-		f.VAnchor = "page" // QUIRK: the standard's default is "page"; Word writes w:vAnchor always
 	}
 	return f
 }
