@@ -2,11 +2,12 @@ package doc
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
 // The cascade (ECMA-376-1 17.7.2): document defaults, table style with its conditional parts, list level, paragraph
-// style, character style, direct properties. Later ones win, except that the toggle properties of paragraph and
+// style, character style, direct properties. Later ones win, except that the toggle properties of table, paragraph and
 // character styles cancel each other (17.7.3).
 
 type paraKey struct {
@@ -17,7 +18,7 @@ type paraKey struct {
 
 // Para is the effective format of a paragraph.
 func (s *Styles) Para(p *Paragraph, cell CellContext) *ParaFormat {
-	key := paraKey{p.Style, p.Props, cell}
+	key := paraKey{p.Style, p.Props, cell.text()}
 	if f, ok := s.cache.Load(key); ok {
 		return f.(*ParaFormat)
 	}
@@ -36,23 +37,11 @@ func (s *Styles) computePara(key paraKey) *ParaFormat {
 			lay(&acc, c.Para)
 		}
 	}
-	var own ParaProps // paragraph style, for its list
-	chain := s.chain(style)
-	for _, st := range chain {
-		lay(&own, st.Para)
+	layers := make([]*ParaProps, 0, 8)
+	for _, st := range s.chain(style) {
+		layers = append(layers, st.Para)
 	}
-	if lvl := s.Numbering.Level(own.Num.Or(NumRef{})); lvl != nil {
-		lay(&acc, lvl.Para)
-	}
-	for _, st := range chain {
-		lay(&acc, st.Para)
-	}
-	if key.direct != nil {
-		if lvl := s.Numbering.Level(key.direct.Num.Or(NumRef{})); lvl != nil {
-			lay(&acc, lvl.Para)
-		}
-		lay(&acc, key.direct)
-	}
+	s.layListed(&acc, append(layers, key.direct))
 	f := acc.format()
 	f.Style = style
 	if st := s.ByID[style]; st != nil {
@@ -61,8 +50,40 @@ func (s *Styles) computePara(key paraKey) *ParaFormat {
 	return f
 }
 
-// format fills in the values that an element has when nothing says otherwise.
+// layListed lays the paragraph styles and the direct properties. The properties of a list level come right under
+// those of the layer that names the list (ECMA-376-1 17.9.23), so that an indent of a style further down the chain
+// gives way to the list's; a list that a later layer takes away or replaces leaves nothing.
+func (s *Styles) layListed(acc *ParaProps, layers []*ParaProps) {
+	var num Opt[NumRef]
+	from := -1 // the layer that names the list that counts
+	for i, p := range layers {
+		if p != nil && p.Num.Set {
+			num, from = joinNum(num, p.Num), i
+		}
+	}
+	for i, p := range layers {
+		if i == from {
+			if lvl := s.Numbering.Level(num.V); lvl != nil {
+				lay(acc, lvl.Para)
+			}
+		}
+		lay(acc, p)
+	}
+	acc.Num = num
+}
+
+// format fills in the values that an element has when nothing says otherwise. In a right-to-left paragraph left and
+// right are where the text begins and ends (ECMA-376-1 17.3.1.13, ECMA-376-4 14.11.2).
 func (p *ParaProps) format() *ParaFormat {
+	if p.Bidi.V {
+		p.Left, p.Right = p.Right, p.Left
+		switch {
+		case !p.Align.Set || p.Align.V == AlignLeft:
+			p.Align = Some(AlignRight)
+		case p.Align.V == AlignRight:
+			p.Align = Some(AlignLeft)
+		}
+	}
 	f := &ParaFormat{
 		Align: p.Align.V, Left: p.Left.V, Right: p.Right.V, FirstLine: p.FirstLine.V,
 		Before: p.Before.V, After: p.After.V, BeforeAuto: p.BeforeAuto.V, AfterAuto: p.AfterAuto.V,
@@ -101,7 +122,7 @@ type runKey struct {
 
 // Run is the effective format of a run with character style and direct properties, in paragraph p.
 func (s *Styles) Run(p *Paragraph, style string, direct *RunProps, cell CellContext) *RunFormat {
-	key := runKey{p.Style, style, direct, cell}
+	key := runKey{p.Style, style, direct, cell.text()}
 	if f, ok := s.cache.Load(key); ok {
 		return f.(*RunFormat)
 	}
@@ -135,13 +156,31 @@ func (s *Styles) computeRun(key runKey) *RunFormat {
 	layRun(&acc, &para)
 	layRun(&acc, &char)
 	for _, t := range toggles {
-		t(&acc).V = t(&before).V != t(&para).V != t(&char).V
-		if t(&para).Set && !t(&para).V && !t(&char).Set { // an explicit "off" in the style wins over the table's "on"
-			t(&acc).V = false
-		}
+		on := t(&before).V != t(&para).V != t(&char).V
+		t(&acc).V = on || s.DocRun != nil && t(s.DocRun).V
 	}
 	layRun(&acc, key.direct)
 	return acc.format()
+}
+
+// Label is the effective format of a paragraph's list label: that of the paragraph mark under that of the level.
+func (s *Styles) Label(p *Paragraph, level *ListLevel, cell CellContext) *RunFormat {
+	key := labelKey{runKey{p.Style, p.MarkSty, p.Mark, cell.text()}, level}
+	if f, ok := s.cache.Load(key); ok {
+		return f.(*RunFormat)
+	}
+	var direct RunProps
+	layRun(&direct, p.Mark)
+	direct.Underline = Opt[Underline]{} // QUIRK: Word does not underline a label with its mark
+	layRun(&direct, level.Run)
+	f := s.computeRun(runKey{p.Style, p.MarkSty, &direct, key.cell})
+	s.cache.Store(key, f)
+	return f
+}
+
+type labelKey struct {
+	runKey
+	level *ListLevel
 }
 
 // toggles are the properties that cancel each other between paragraph and character styles (ECMA-376-1 17.7.3).
@@ -192,12 +231,15 @@ func (s *Styles) chain(id string) []*Style {
 }
 
 // conds are the conditional parts of one table style that apply, weakest first.
-func (s *Styles) conds(st *Style, set Condition) []*CondProps {
-	var out []*CondProps
-	for c := WholeTable; c <= SWCell; c <<= 1 {
-		if p := st.Cond[c]; p != nil && (c == WholeTable || set&c != 0) {
-			out = append(out, p)
+func (s *Styles) conds(st *Style, set Condition) iter.Seq2[Condition, *CondProps] {
+	return func(yield func(Condition, *CondProps) bool) {
+		if len(st.Cond) == 0 {
+			return
+		}
+		for c := WholeTable; c <= lastCondition; c <<= 1 {
+			if p := st.Cond[c]; p != nil && (c == WholeTable || set&c != 0) && !yield(c, p) {
+				return
+			}
 		}
 	}
-	return out
 }

@@ -30,13 +30,7 @@ func lay(acc, over *ParaProps) {
 	acc.Borders = over.Borders.Over(acc.Borders)
 	acc.Shading = over.Shading.Over(acc.Shading)
 	acc.Outline = over.Outline.Over(acc.Outline)
-	if over.Num.Set && over.Num.V.ID == InheritedList {
-		if acc.Num.Set {
-			acc.Num.V.Level = over.Num.V.Level
-		}
-	} else {
-		acc.Num = over.Num.Over(acc.Num)
-	}
+	acc.Num = joinNum(acc.Num, over.Num)
 	acc.TextAlign = over.TextAlign.Over(acc.TextAlign)
 	acc.Frame = over.Frame.over(acc.Frame)
 	for _, t := range over.Tabs { // stops add up; one at the same place replaces or clears (ECMA-376-1 17.3.1.38)
@@ -64,6 +58,17 @@ func (f *Frame) over(base *Frame) *Frame {
 	}
 	m.DropCap, m.Lines = cmp.Or(f.DropCap, base.DropCap), cmp.Or(f.Lines, base.Lines)
 	return &m
+}
+
+// joinNum lays one list reference over another; one that names only a level keeps the list.
+func joinNum(base, over Opt[NumRef]) Opt[NumRef] {
+	if !over.Set || over.V.ID != InheritedList {
+		return over.Over(base)
+	}
+	if base.Set {
+		base.V.Level = over.V.Level
+	}
+	return base
 }
 
 // layRun puts the properties that over sets onto acc. over may be nil.
@@ -142,4 +147,22 @@ func layCell(acc, over *CellProps) {
 	if over.VMerge != NoMerge {
 		acc.VMerge = over.VMerge
 	}
+}
+
+// layRow puts the properties that over sets onto acc. over may be nil.
+func layRow(acc, over *RowProps) {
+	if over == nil {
+		return
+	}
+	if over.Height.Set {
+		acc.Height, acc.HeightRule = over.Height, over.HeightRule
+	}
+	acc.CantSplit = over.CantSplit.Over(acc.CantSplit)
+	acc.Header = over.Header.Over(acc.Header)
+	acc.Hidden = over.Hidden.Over(acc.Hidden)
+	acc.Align = over.Align.Over(acc.Align)
+	acc.GridBefore, acc.GridAfter = over.GridBefore, over.GridAfter
+	acc.WidthBefore = over.WidthBefore.Over(acc.WidthBefore)
+	acc.WidthAfter = over.WidthAfter.Over(acc.WidthAfter)
+	acc.Spacing = over.Spacing.Over(acc.Spacing)
 }

@@ -49,24 +49,38 @@ type CondProps struct {
 	Cell  *CellProps
 }
 
-// Condition is a conditional part of a table style; a cell's conditions are a set of them.
-type Condition uint16
+// Condition is a conditional part of a table style; a cell's conditions are a set of them, together with the edges of
+// the parts that the cell lies at.
+type Condition uint32
 
-// Conditions in the order in which they apply, later over earlier (ECMA-376-1 17.7.6).
+// Conditions in the order in which Word applies them, later over earlier ([MS-OI29500] 2.1.252 and 2.1.1298; QUIRK: the
+// order of ECMA-376-1 17.7.6.6 is another one, with columns over rows).
 const (
 	WholeTable Condition = 1 << iota
-	Band1Vert
-	Band2Vert
 	Band1Horz
 	Band2Horz
-	FirstCol
+	Band1Vert
+	Band2Vert
 	LastCol
-	FirstRow
+	FirstCol
 	LastRow
-	NECell
-	NWCell
 	SECell
 	SWCell
+	FirstRow
+	NECell
+	NWCell
+
+	atTop // edges of the table
+	atBottom
+	atLeft
+	atRight
+	bandTop // edges of the cell's bands
+	bandBottom
+	bandLeft
+	bandRight
+
+	lastCondition = NWCell
+	allConditions = lastCondition<<1 - 1
 )
 
 // CellContext is what a paragraph inherits from the table cell it stands in: the table style and the cell's
@@ -75,3 +89,6 @@ type CellContext struct {
 	Table string // table style id, already defaulted; "" outside of a table
 	Conds Condition
 }
+
+// text is the part of the context that text depends on: where the edges are makes no difference to it.
+func (c CellContext) text() CellContext { return CellContext{c.Table, c.Conds & allConditions} }
