@@ -1,5 +1,7 @@
 package font
 
+import "unicode/utf8"
+
 // Style picks a face of a family.
 type Style struct{ Bold, Italic bool }
 
@@ -55,3 +57,19 @@ func (s *Selection) Rune(r rune) rune {
 	}
 	return r
 }
+
+// Width is the advance of glyph g that stands for text, in 1/1000 em: that of Advance for a single character.
+func (s *Selection) Width(text string, g GID) float64 {
+	if s.widths != nil && text != "" {
+		if r, n := utf8.DecodeRuneInString(text); n == len(text) {
+			return s.Advance(r, g)
+		}
+	}
+	return float64(s.Face.Advance(g)) * s.Face.scale
+}
+
+// RealWidths tells whether advances are those of the font asked for instead of the face's.
+func (s *Selection) RealWidths() bool { return s.widths != nil }
+
+// SameFont tells whether text of both can share one font program of a PDF: the same face with the same advances.
+func (s *Selection) SameFont(o *Selection) bool { return s.Face == o.Face && s.widths == o.widths }

@@ -1,0 +1,270 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	_ "image/gif" // formats that pictures come in
+	"image/jpeg"
+	_ "image/png"
+
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+
+	"reportmail/render/doc"
+)
+
+// picture is an image as a PDF holds it: the stream's dictionary without length and mask, and its bytes.
+type picture struct {
+	dict, data     []byte
+	maskDict, mask []byte // opacity; nil: opaque
+}
+
+func (p *picture) size() int { return len(p.dict) + len(p.data) + len(p.maskDict) + len(p.mask) }
+
+// maxPixels bounds what a picture may unpack to: 64 megapixels are 256 MB while it is decoded.
+const maxPixels = 64 << 20
+
+var errPicture = errors.New("not a picture that can be read")
+
+// encodePicture turns a picture file into what a PDF holds. JPEG goes through as it is; everything else is decoded.
+func encodePicture(img *doc.Image) (p *picture, err error) {
+	defer func() { // decoders of picture formats are not all proof against corrupt files
+		if r := recover(); r != nil {
+			p, err = nil, fmt.Errorf("%w: %v", errPicture, r)
+		}
+	}()
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(img.Data))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", errPicture, err)
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > maxPixels/cfg.Height {
+		return nil, fmt.Errorf("%w: %d × %d pixels", errPicture, cfg.Width, cfg.Height)
+	}
+	if format == "jpeg" {
+		if p := passJPEG(img.Data); p != nil {
+			return p, nil
+		}
+	}
+	m, _, err := image.Decode(bytes.NewReader(img.Data))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", errPicture, err)
+	}
+	if format == "jpeg" {
+		return recodeJPEG(m)
+	}
+	return packPixels(m), nil
+}
+
+// recodeJPEG makes an sRGB JPEG of a CMYK one: the output intent is sRGB, so CMYK is not allowed (ISO 19005-3 6.2.4.3).
+func recodeJPEG(m image.Image) (*picture, error) {
+	const quality = 92 // no visible loss on print
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+		return nil, fmt.Errorf("%w: %v", errPicture, err)
+	}
+	if p := passJPEG(b.Bytes()); p != nil {
+		return p, nil
+	}
+	return nil, errPicture
+}
+
+// pixels are a picture's samples, one byte each.
+type pixels struct {
+	w, h    int
+	rgb     []byte // three a pixel
+	alpha   []byte // one a pixel
+	gray    bool   // all pixels are
+	opaque  bool
+	palette map[[3]byte]byte // of at most 256 colours; nil: more
+	colors  [][3]byte
+}
+
+func packPixels(m image.Image) *picture {
+	px := readPixels(m)
+	f := newFile()
+	defer f.release()
+	p := new(picture)
+	space, data, channels := "/DeviceRGB", px.rgb, 3
+	bits := 8
+	switch {
+	case px.gray:
+		space, channels = "/DeviceGray", 1
+		data = make([]byte, px.w*px.h)
+		for i := range data {
+			data[i] = px.rgb[3*i]
+		}
+	case px.palette != nil:
+		space, channels = indexed(px.colors), 1
+		data, bits = px.indexes()
+	}
+	p.dict = header(px.w, px.h, bits, space)
+	if bits == 8 && px.palette == nil || px.gray || channels == 3 {
+		p.dict = appendPredictor(p.dict, px.w, channels)
+		data = predict(data, px.w*channels, channels)
+	}
+	p.dict = append(p.dict, "/Filter/FlateDecode"...)
+	p.data = bytes.Clone(f.deflate(data))
+	if !px.opaque {
+		p.maskDict = append(appendPredictor(header(px.w, px.h, 8, "/DeviceGray"), px.w, 1), "/Filter/FlateDecode"...)
+		p.mask = bytes.Clone(f.deflate(predict(px.alpha, px.w, 1)))
+	}
+	return p
+}
+
+func header(w, h, bits int, space string) []byte {
+	b := appendInt([]byte("/Type/XObject/Subtype/Image/Width "), w)
+	b = appendInt(append(b, "/Height "...), h)
+	b = appendInt(append(b, "/BitsPerComponent "...), bits)
+	return append(append(b, "/ColorSpace"...), space...)
+}
+
+// indexed is a colour space of listed colours (ISO 32000-1 8.6.6.3).
+func indexed(colors [][3]byte) string {
+	b := appendInt([]byte("[/Indexed/DeviceRGB "), len(colors)-1)
+	b = append(b, '<')
+	for _, c := range colors {
+		for _, v := range c {
+			b = append(b, hexDigits[v>>4], hexDigits[v&15])
+		}
+	}
+	return string(append(b, ">]"...))
+}
+
+// indexes packs the pixels as numbers of colours, in as few bits as they need.
+func (px *pixels) indexes() ([]byte, int) {
+	bits := 8
+	for _, b := range []int{1, 2, 4} {
+		if len(px.colors) <= 1<<b {
+			bits = b
+			break
+		}
+	}
+	row := (px.w*bits + 7) / 8
+	out := make([]byte, row*px.h)
+	for y := range px.h {
+		for x := range px.w {
+			i := 3 * (y*px.w + x)
+			v := px.palette[[3]byte(px.rgb[i:i+3])]
+			at := x * bits
+			out[y*row+at/8] |= v << (8 - bits - at%8)
+		}
+	}
+	return out, bits
+}
+
+// readPixels takes a picture apart. Colours of pixels that cannot be seen are dropped, which packs better.
+func readPixels(m image.Image) *pixels {
+	b := m.Bounds()
+	px := &pixels{w: b.Dx(), h: b.Dy(), gray: true, opaque: true, palette: make(map[[3]byte]byte)}
+	px.rgb, px.alpha = make([]byte, 3*px.w*px.h), make([]byte, px.w*px.h)
+	at := pixelAt(m)
+	var last [3]byte
+	seen := false
+	i := 0
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			c := at(x, y)
+			if c.A == 0 {
+				c = color.NRGBA{R: 255, G: 255, B: 255}
+			}
+			rgb := [3]byte{c.R, c.G, c.B}
+			copy(px.rgb[3*i:], rgb[:])
+			px.alpha[i] = c.A
+			i++
+			px.opaque = px.opaque && c.A == 255
+			px.gray = px.gray && c.R == c.G && c.G == c.B
+			if px.palette != nil && (!seen || rgb != last) {
+				px.colour(rgb)
+			}
+			last, seen = rgb, true
+		}
+	}
+	return px
+}
+
+func (px *pixels) colour(c [3]byte) {
+	if _, ok := px.palette[c]; ok {
+		return
+	}
+	if len(px.colors) == 256 {
+		px.palette = nil
+		return
+	}
+	px.palette[c] = byte(len(px.colors))
+	px.colors = append(px.colors, c)
+}
+
+// pixelAt reads a pixel without an interface value for each one where the type allows it.
+func pixelAt(m image.Image) func(x, y int) color.NRGBA {
+	switch m := m.(type) {
+	case *image.NRGBA:
+		return m.NRGBAAt
+	case *image.Gray:
+		return func(x, y int) color.NRGBA {
+			v := m.GrayAt(x, y).Y
+			return color.NRGBA{v, v, v, 255}
+		}
+	case *image.Paletted:
+		pal := make([]color.NRGBA, 256)
+		for i := range m.Palette {
+			pal[i] = color.NRGBAModel.Convert(m.Palette[i]).(color.NRGBA)
+		}
+		return func(x, y int) color.NRGBA { return pal[m.ColorIndexAt(x, y)] }
+	case *image.RGBA:
+		return func(x, y int) color.NRGBA {
+			c := m.RGBAAt(x, y)
+			if c.A == 255 {
+				return color.NRGBA{c.R, c.G, c.B, 255}
+			}
+			return color.NRGBAModel.Convert(c).(color.NRGBA)
+		}
+	}
+	return func(x, y int) color.NRGBA { return color.NRGBAModel.Convert(m.At(x, y)).(color.NRGBA) }
+}
+
+func appendPredictor(b []byte, columns, colors int) []byte {
+	b = appendInt(append(b, "/DecodeParms<</Predictor 15/Colors "...), colors)
+	return append(appendInt(append(b, "/Columns "...), columns), ">>"...)
+}
+
+// predict filters rows as PNG does (RFC 2083 6): none, sub or up, whichever leaves the smallest differences.
+func predict(data []byte, row, bpp int) []byte {
+	out := make([]byte, 0, len(data)+len(data)/row)
+	prev := make([]byte, row)
+	best, trial := make([]byte, row), make([]byte, row)
+	for at := 0; at+row <= len(data); at += row {
+		cur := data[at : at+row]
+		kind, least := byte(0), 0
+		for k := range byte(3) {
+			sum := 0
+			for x, v := range cur {
+				switch {
+				case k == 1 && x >= bpp:
+					v -= cur[x-bpp]
+				case k == 2:
+					v -= prev[x]
+				}
+				trial[x] = v
+				sum += abs(int(int8(v)))
+			}
+			if k == 0 || sum < least {
+				kind, least = k, sum
+				best, trial = trial, best
+			}
+		}
+		out = append(append(out, kind), best...)
+		prev = cur
+	}
+	return out
+}
+
+func abs(v int) int {
+	if v < 0 {
+		return -v
+	}
+	return v
+}
