@@ -1,0 +1,165 @@
+// Package columns finds the widths of a table's columns from what its cells ask for, as Word does it.
+//
+// ECMA-376-1 17.4.63 (w:tblW), 17.4.71 (w:tcW) and 17.18.87 (w:tblLayout) say what the wishes are; how they are
+// weighed against each other is not standardised, and follows Word: a fixed table takes its preferred widths as they
+// are; an automatic one takes them too, but never makes a column narrower than its longest word while another one can
+// give. It knows numbers only, all in points.
+package columns
+
+// Table is what a table and its cells ask for.
+type Table struct {
+	Columns   int
+	Grid      []float64 // stored widths; may be shorter than Columns
+	Cells     []Cell
+	Width     float64 // preferred width of the table; 0 for none
+	Available float64 // space that the table stands in
+	Fixed     bool
+}
+
+// Cell is what one cell asks for.
+type Cell struct {
+	Column, Span int
+	Preferred    float64 // 0 for none
+	Share        float64 // preferred share of the table's width; 0 for none
+	Min, Max     float64 // narrowest and widest content, margins included
+}
+
+// column is what the cells of one column ask for together.
+type column struct {
+	pref, share, min, max float64
+	grid                  float64
+}
+
+// Widths are the widths of all columns. They are never negative, and never zero for all.
+func Widths(t Table) []float64 {
+	if t.Columns <= 0 {
+		return nil
+	}
+	cols := gather(t)
+	if t.Fixed {
+		return fixed(t, cols)
+	}
+	return auto(t, cols)
+}
+
+// Extent is the narrowest and the widest that the table can be.
+func Extent(t Table) (least, most float64) {
+	for _, c := range gather(t) {
+		w := max(c.min, c.pref)
+		if t.Fixed && c.pref == 0 {
+			w = c.grid
+		}
+		least += max(c.min, min(c.pref, c.min))
+		most += max(w, c.max*bool2(c.pref == 0))
+		if t.Fixed {
+			least += w - c.min
+		}
+	}
+	return least, max(least, most)
+}
+
+func bool2(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// gather joins the wishes of the cells of each column, then those of cells that span several.
+func gather(t Table) []column {
+	cols := make([]column, t.Columns)
+	for i := range min(len(t.Grid), len(cols)) {
+		cols[i].grid = max(t.Grid[i], 0)
+	}
+	widest := 1
+	for _, c := range t.Cells {
+		if !valid(t, c) {
+			continue
+		}
+		if c.Span > 1 {
+			widest = max(widest, c.Span)
+			continue
+		}
+		k := &cols[c.Column]
+		k.pref, k.share = max(k.pref, c.Preferred), max(k.share, c.Share)
+		k.min, k.max = max(k.min, c.Min), max(k.max, c.Max)
+	}
+	for span := 2; span <= widest; span++ {
+		for _, c := range t.Cells {
+			if c.Span == span && valid(t, c) {
+				spread(cols[c.Column:c.Column+c.Span], c)
+			}
+		}
+	}
+	return cols
+}
+
+func valid(t Table, c Cell) bool { return c.Column >= 0 && c.Span > 0 && c.Column+c.Span <= t.Columns }
+
+// spread gives the columns under a spanning cell what they lack for it, in proportion to their stored widths.
+func spread(cols []column, c Cell) {
+	var pref, share, least, most, open, grid float64
+	for i := range cols {
+		k := &cols[i]
+		pref, share, least, most, grid = pref+k.pref, share+k.share, least+k.min, most+k.max, grid+k.grid
+		if k.pref == 0 && k.share == 0 {
+			open += weight(k)
+		}
+	}
+	for i := range cols {
+		k := &cols[i]
+		part := 1 / float64(len(cols))
+		if grid > 0 {
+			part = k.grid / grid
+		}
+		if least < c.Min {
+			k.min += (c.Min - least) * part
+		}
+		if most < c.Max {
+			k.max += (c.Max - most) * part
+		}
+		if k.pref == 0 && k.share == 0 && open > 0 {
+			if c.Preferred > pref {
+				k.pref = (c.Preferred - pref) * weight(k) / open
+			}
+			if c.Share > share {
+				k.share = (c.Share - share) * weight(k) / open
+			}
+		}
+	}
+}
+
+func weight(k *column) float64 { return k.grid + 0.001 }
+
+// fixed takes preferred widths, shares of the table's width, or the stored grid.
+func fixed(t Table, cols []column) []float64 {
+	whole := t.Width
+	if whole <= 0 {
+		whole = t.Available
+	}
+	out := make([]float64, len(cols))
+	for i, c := range cols {
+		switch {
+		case c.pref > 0:
+			out[i] = c.pref
+		case c.share > 0:
+			out[i] = c.share * whole
+		default:
+			out[i] = c.grid
+		}
+	}
+	return something(out, whole)
+}
+
+// something makes sure that not all columns are without width.
+func something(out []float64, whole float64) []float64 {
+	for _, w := range out {
+		if w > 0 {
+			return out
+		}
+	}
+	for i := range out {
+		out[i] = max(whole, 1) / float64(len(out))
+	}
+	return out
+}

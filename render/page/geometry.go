@@ -1,0 +1,93 @@
+package page
+
+import "reportmail/render/doc"
+
+// kappa places the control points of a quarter ellipse drawn as a cubic curve.
+const kappa = 0.5522847498
+
+// presets are the shape geometries that are drawn as what they are (ECMA-376-1 20.1.10.56); all others as rectangles.
+var presets = map[string]func(x, y, w, h float64) []Segment{
+	"rect": rectangle, "": rectangle, "flowChartProcess": rectangle,
+	"roundRect": roundRectangle, "flowChartAlternateProcess": roundRectangle,
+	"ellipse":    ellipse,
+	"triangle":   func(x, y, w, h float64) []Segment { return polygon(x+w/2, y, x+w, y+h, x, y+h) },
+	"rtTriangle": func(x, y, w, h float64) []Segment { return polygon(x, y, x+w, y+h, x, y+h) },
+	"diamond":    func(x, y, w, h float64) []Segment { return polygon(x+w/2, y, x+w, y+h/2, x+w/2, y+h, x, y+h/2) },
+	"parallelogram": func(x, y, w, h float64) []Segment {
+		return polygon(x+h/4, y, x+w, y, x+w-h/4, y+h, x, y+h)
+	},
+	"hexagon": func(x, y, w, h float64) []Segment {
+		return polygon(x+h/4, y, x+w-h/4, y, x+w, y+h/2, x+w-h/4, y+h, x+h/4, y+h, x, y+h/2)
+	},
+}
+
+// outline draws fill and line of a shape.
+func (m *emitter) outline(s *doc.Shape, x, y, w, h float64, tag *Tag) {
+	var stroke doc.Opt[doc.Color]
+	width := 0.0
+	if s.Line.Set && s.Line.V.Drawn() {
+		stroke, width = doc.Some(m.color(s.Line.V.Color)), max(s.Line.V.Width.Points(), 0.25)
+	}
+	switch s.Preset {
+	case "line", "straightConnector1":
+		if stroke.Set {
+			x1, y1, x2, y2 := x, y, x+w, y+h
+			if s.FlipV != s.FlipH {
+				y1, y2 = y2, y1
+			}
+			m.add(&Line{X1: x1, Y1: y1, X2: x2, Y2: y2, Width: width, Color: stroke.V, Tag: tag})
+		}
+		return
+	}
+	if !s.Fill.Set && !stroke.Set {
+		return
+	}
+	draw := presets[s.Preset]
+	if draw == nil {
+		m.e.warn("shape-simplified", "", "a shape %q is drawn as a rectangle", s.Preset)
+		draw = rectangle
+	}
+	if s.Fill.Set && !stroke.Set && (s.Preset == "rect" || s.Preset == "") {
+		m.add(&Rect{X: x, Y: y, W: w, H: h, Fill: s.Fill.V, Alpha: s.FillAlpha, Tag: tag})
+		return
+	}
+	m.add(&Path{Segments: draw(x, y, w, h), Fill: s.Fill, Stroke: stroke, Width: width, Tag: tag})
+}
+
+func polygon(xy ...float64) []Segment {
+	var out []Segment
+	for i := 0; i+1 < len(xy); i += 2 {
+		op := byte('L')
+		if i == 0 {
+			op = 'M'
+		}
+		out = append(out, Segment{Op: op, X: xy[i], Y: xy[i+1]})
+	}
+	return append(out, Segment{Op: 'Z'})
+}
+
+func rectangle(x, y, w, h float64) []Segment { return polygon(x, y, x+w, y, x+w, y+h, x, y+h) }
+
+func ellipse(x, y, w, h float64) []Segment { return rounded(x, y, w, h, w/2, h/2) }
+
+// roundRectangle has corners of a sixth of the shorter side, the preset's default.
+func roundRectangle(x, y, w, h float64) []Segment {
+	r := min(w, h) * 0.16667
+	return rounded(x, y, w, h, r, r)
+}
+
+// rounded is a rectangle whose corners are quarter ellipses.
+func rounded(x, y, w, h, rx, ry float64) []Segment {
+	kx, ky := rx*(1-kappa), ry*(1-kappa)
+	curve := func(x1, y1, x2, y2, x, y float64) Segment {
+		return Segment{Op: 'C', X1: x1, Y1: y1, X2: x2, Y2: y2, X: x, Y: y}
+	}
+	return []Segment{
+		{Op: 'M', X: x + rx, Y: y},
+		{Op: 'L', X: x + w - rx, Y: y}, curve(x+w-kx, y, x+w, y+ky, x+w, y+ry),
+		{Op: 'L', X: x + w, Y: y + h - ry}, curve(x+w, y+h-ky, x+w-kx, y+h, x+w-rx, y+h),
+		{Op: 'L', X: x + rx, Y: y + h}, curve(x+kx, y+h, x, y+h-ky, x, y+h-ry),
+		{Op: 'L', X: x, Y: y + ry}, curve(x, y+ky, x+kx, y, x+rx, y),
+		{Op: 'Z'},
+	}
+}

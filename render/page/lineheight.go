@@ -1,0 +1,68 @@
+package page
+
+import "reportmail/render/doc"
+
+// measureLine gives a line its height and baseline from what stands on it (ECMA-376-1 17.3.1.33).
+//
+// The natural height is the highest ascent plus the deepest descent of the fonts on the line, the paragraph mark's font
+// too on the last line. A multiple leaves its extra space below, at-least leaves it above.
+func (e *engine) measureLine(p *para, l *line) {
+	var asc, desc, objects float64
+	for s := int(l.s0); s < len(p.spans) && p.spans[s].g0 < l.g1; s++ {
+		sp := &p.spans[s]
+		switch sp.kind {
+		case spanAnchor:
+			continue
+		case spanObject:
+			objects = max(objects, sp.object.h)
+			continue
+		}
+		asc, desc = max(asc, sp.asc), max(desc, sp.desc)
+	}
+	if l.last && (l.g0 == l.g1 || markCounts) || asc+desc == 0 {
+		asc, desc = max(asc, p.mark.latin.asc*p.mark.full), max(desc, p.mark.latin.desc*p.mark.full)
+	}
+	l.asc, l.desc = max(asc, objects), desc
+	natural := l.asc + l.desc
+	l.height, l.base = natural, l.asc
+	switch p.f.LineRule {
+	case doc.LineAuto:
+		l.multiple(p, natural)
+	case doc.LineAtLeast:
+		if least := doc.Twips(p.f.Line).Points(); least > natural {
+			l.height, l.base = least, l.asc+least-natural
+		}
+	case doc.LineExact:
+		l.exact(p)
+	}
+	if p.hideMark && p.empty() {
+		l.height, l.base = 0, 0
+	}
+}
+
+// markCounts: the paragraph mark counts for the height of the last line, as in Word.
+const markCounts = true
+
+// multiple scales the line by 1/240ths. Less than one line takes away above the text.
+func (l *line) multiple(p *para, natural float64) {
+	if p.f.Line <= 0 || p.f.Line == 240 {
+		return
+	}
+	l.height = natural * float64(p.f.Line) / 240
+	if l.height < natural {
+		l.base -= natural - l.height
+	}
+}
+
+// exact takes the height as it is; four fifths of it stand above the baseline. What is higher is cut off.
+func (l *line) exact(p *para) {
+	h := doc.Twips(p.f.Line).Points()
+	if h <= 0 {
+		return
+	}
+	l.clip = l.asc+l.desc > h+slack
+	l.height, l.base = h, h*exactAscent
+}
+
+// exactAscent is the share of an exact line height above the baseline.
+const exactAscent = 0.8

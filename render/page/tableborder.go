@@ -1,0 +1,123 @@
+package page
+
+import "reportmail/render/doc"
+
+// settleBorders finds the borders that show, and what room they take. Between two cells the wider border wins, then
+// the darker one (ECMA-376-1 17.4.66); a cell's own border wins over the table's.
+func (t *table) settleBorders() {
+	grid := make([][]*cell, len(t.rows))
+	for i, r := range t.rows {
+		grid[i] = make([]*cell, t.cols)
+		for _, c := range r.cells {
+			for k := c.col; k < c.col+c.span; k++ {
+				grid[i][k] = c
+			}
+			c.borders = t.own(c)
+			c.low = c.borders.bottom
+		}
+	}
+	for i, r := range t.rows {
+		for _, c := range r.cells {
+			if c.col > 0 {
+				if left := grid[i][c.col-1]; left != nil {
+					b := stronger(left.borders.right, c.borders.left)
+					left.borders.right, c.borders.left = b, b
+				}
+			}
+			if i > 0 && c.start == nil {
+				t.settleAbove(grid[i-1], c)
+			}
+		}
+	}
+	for i, r := range t.rows {
+		for _, c := range r.cells {
+			if c.start == nil {
+				r.above = max(r.above, strokeWidth(c.borders.top))
+			}
+			if i == len(t.rows)-1 {
+				r.below = max(r.below, strokeWidth(c.borders.bottom))
+			}
+		}
+	}
+}
+
+// settleAbove settles the border between c and the cells above it.
+func (t *table) settleAbove(above []*cell, c *cell) {
+	best := c.borders.top
+	for k := c.col; k < c.col+c.span; k++ {
+		if a := above[k]; a != nil {
+			best = stronger(a.borders.bottom, best)
+		}
+	}
+	c.borders.top = best
+	for k := c.col; k < c.col+c.span; k++ {
+		if a := above[k]; a != nil && a.col >= c.col && a.col+a.span <= c.col+c.span {
+			a.borders.bottom = doc.Border{} // drawn once, by the cell below
+		}
+	}
+}
+
+// own are the borders that a cell has by itself: its own ones, else the table's outer or inner ones.
+func (t *table) own(c *cell) edges {
+	tb, cb := c.row.f.Borders, c.f.Borders
+	pick := func(own doc.Opt[doc.Border], outer bool, out, in doc.Opt[doc.Border]) doc.Border {
+		if own.Set {
+			return own.V
+		}
+		if outer {
+			return out.V
+		}
+		return in.V
+	}
+	return edges{
+		top:    pick(cb.Top, c.row.index == 0, tb.Top, tb.InsideH),
+		bottom: pick(cb.Bottom, c.last == len(t.rows)-1 || c.row.index == len(t.rows)-1, tb.Bottom, tb.InsideH),
+		left:   pick(cb.Left, c.col == 0 || c.col == c.row.before, tb.Left, tb.InsideV),
+		right:  pick(cb.Right, c.col+c.span >= t.cols-c.row.after, tb.Right, tb.InsideV),
+	}
+}
+
+// stronger is the border that shows of two that meet.
+func stronger(a, b doc.Border) doc.Border {
+	switch {
+	case !a.Drawn():
+		return b
+	case !b.Drawn():
+		return a
+	}
+	wa, wb := strokeWidth(a), strokeWidth(b)
+	if wa != wb {
+		if wa > wb {
+			return a
+		}
+		return b
+	}
+	if darkness(b.Color) > darkness(a.Color) {
+		return b
+	}
+	return a
+}
+
+func darkness(c doc.Color) int {
+	if c.Auto {
+		return 3 * 255
+	}
+	return 3*255 - int(c.R) - int(c.G) - int(c.B)
+}
+
+// strokeWidth is the width that a border takes, in points.
+func strokeWidth(b doc.Border) float64 {
+	if !b.Drawn() {
+		return 0
+	}
+	w := max(b.Width.Points(), 0.25)
+	switch b.Style {
+	case "double":
+		return 3 * w
+	case "triple":
+		return 5 * w
+	case "thick":
+		return max(w, 1.5)
+	}
+	return w
+}
