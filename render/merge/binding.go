@@ -40,14 +40,12 @@ const (
 // pathOf finds what a control is bound to. foreign is true for a binding to something else than report data, such as
 // the cover page properties: such a control is left as it is.
 func pathOf(ctl *doc.Control, v verbs) (path []dataset.Step, origin string, foreign bool) {
-	if b := ctl.Binding; b != nil {
-		if steps, err := dataset.ParsePath(b.XPath); err == nil {
-			if steps[0].Name != wordRoot {
-				return nil, byXPath, true
-			}
-			if len(steps) > 1 {
-				return steps[1:], byXPath, false
-			}
+	if steps := stepsOf(ctl.Binding); len(steps) > 0 {
+		if steps[0].Name != wordRoot {
+			return nil, byXPath, true
+		}
+		if len(steps) > 1 {
+			return steps[1:], byXPath, false
 		}
 	}
 	for _, try := range []struct{ text, origin string }{{titlePath(ctl.Title), byTitle}, {v.path, byTag}} {
@@ -56,6 +54,22 @@ func pathOf(ctl *doc.Control, v verbs) (path []dataset.Step, origin string, fore
 		}
 	}
 	return nil, "", false
+}
+
+// stepsOf is the path of a binding, its root first; nil for none and for expressions of another form.
+func stepsOf(b *doc.Binding) []dataset.Step {
+	if b == nil {
+		return nil
+	}
+	if b.Path == nil { // a tree made by hand
+		steps, _ := dataset.ParsePath(b.XPath)
+		return steps
+	}
+	steps := make([]dataset.Step, len(b.Path))
+	for i, s := range b.Path {
+		steps[i] = dataset.Step(s)
+	}
+	return steps
 }
 
 // titlePath is the path in a title of the form "#Nav: /Header/X".

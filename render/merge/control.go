@@ -22,7 +22,7 @@ func (c *compiler) control(ctl *doc.Control) (step, bool) {
 	if !dynamic {
 		s = fixed{ctl}
 	}
-	h := &hideStep{ctl: ctl, body: s, conds: conds, hideRow: v.hideRow, hideTable: v.hideTable, cells: c.emptyCells(ctl)}
+	h := &hideStep{ctl: ctl, body: s, conds: conds, hideRow: v.hideRow, hideTable: v.hideTable, zero: zero || v.hideZero, cells: c.emptyCells(ctl)}
 	if v.hideColumn {
 		h.columns = c.columnsOf(ctl)
 		if path := relative(v.columnPath); path != nil {

@@ -93,8 +93,11 @@ func (x *exec) column(name string) (value, path string, ok bool) {
 			return value, x.mergePath + dataset.FormatPath(steps[1:]), ok
 		}
 		path = dataset.FormatPath(steps)
-		value, ok = x.data.Lookup(path)
-		return value, path, ok
+		if value, ok = x.data.Lookup(path); ok || x.mergeRow == nil {
+			return value, path, ok
+		}
+		value, ok = x.mergeRow.Lookup(path)
+		return value, x.mergePath + path, ok
 	}
 	for _, place := range x.places() {
 		if value, column, ok := loose(place.row, name); ok {

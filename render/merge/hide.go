@@ -11,6 +11,7 @@ type hideStep struct {
 	hideTable  bool
 	columns    uint64
 	columnPath *binding
+	zero       bool       // zero counts as empty
 	cells      []doc.Node // what stays of a control around cells
 }
 
@@ -29,7 +30,7 @@ func (s *hideStep) run(x *exec) {
 	if s.columns != 0 && x.table != nil {
 		used := !empty
 		if s.columnPath != nil {
-			used = s.columnPath.any(x)
+			used = s.columnPath.any(x, s.zero)
 		}
 		if used {
 			x.table.used |= s.columns

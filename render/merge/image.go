@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"image/gif"
-	"image/jpeg"
 	"image/png"
 	"strings"
 
@@ -19,10 +17,9 @@ import (
 
 // Errors of pictures in datasets.
 var (
-	errNoPicture = errors.New("it is no PNG, JPEG, GIF or BMP")
-	errBroken    = errors.New("the picture is damaged")
-	errTooLarge  = errors.New("the picture is too large")
-	errBase64    = errors.New("it is not base64")
+	errBroken   = errors.New("the picture is damaged")
+	errTooLarge = errors.New("the picture is too large")
+	errBase64   = errors.New("it is not base64")
 )
 
 // Limits of pictures: far above any logo, far below what harms a batch.
@@ -38,21 +35,29 @@ func readImage(text, name string) (*doc.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range formats {
-		if bytes.HasPrefix(data, []byte(f.magic)) {
-			img := &doc.Image{Name: name, ContentType: f.contentType, Data: data}
-			if err := f.read(img); err != nil {
-				return nil, err
-			}
-			if img.Width < 1 || img.Height < 1 {
-				return nil, errBroken
-			}
-			return img, nil
+	img, err := doc.ReadImage(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if int64(img.Width)*int64(img.Height) > maxImagePixels {
+		return nil, fmt.Errorf("%w: %d × %d pixels", errTooLarge, img.Width, img.Height)
+	}
+	switch img.ContentType {
+	case "image/bmp":
+		return fromBMP(img)
+	case "image/png":
+		if !wholePNG(data) {
+			return nil, errBroken
+		}
+	case "image/jpeg":
+		if !bytes.Contains(data, []byte("\xFF\xDA")) { // start of scan: there are pixels
+			return nil, errBroken
 		}
 	}
-	return nil, errNoPicture
+	return img, nil
 }
 
+// decodeBase64 reads base64 text with or without padding, white space and the head of a data: URL.
 func decodeBase64(text string) ([]byte, error) {
 	if len(text) > maxImageBytes/3*4+8 {
 		return nil, errTooLarge
@@ -73,106 +78,35 @@ func decodeBase64(text string) ([]byte, error) {
 	return data, nil
 }
 
-// formats are the kinds of pictures by their first bytes.
-var formats = []struct {
-	magic, contentType string
-	read               func(*doc.Image) error
-}{
-	{"\x89PNG\r\n\x1a\n", "image/png", readPNG},
-	{"\xFF\xD8\xFF", "image/jpeg", readJPEG},
-	{"GIF8", "image/gif", readGIF},
-	{"BM", "image/bmp", readBMP},
-}
-
-func (p *pixels) set(img *doc.Image) error {
-	if p.w < 1 || p.h < 1 {
-		return errBroken
-	}
-	if int64(p.w)*int64(p.h) > maxImagePixels {
-		return fmt.Errorf("%w: %d × %d pixels", errTooLarge, p.w, p.h)
-	}
-	img.Width, img.Height = p.w, p.h
-	return nil
-}
-
-type pixels struct{ w, h int }
-
-// readPNG checks every chunk's sum (PNG 5.3), which finds damage without inflating the picture.
-func readPNG(img *doc.Image) error {
-	cfg, err := png.DecodeConfig(bytes.NewReader(img.Data))
-	if err != nil {
-		return errBroken
-	}
-	hasData := false
-	for b := img.Data[8:]; ; {
-		if len(b) < 12 {
-			return errBroken
+// wholePNG checks the sum of every chunk (PNG 5.3), which finds damage without inflating the picture.
+func wholePNG(data []byte) bool {
+	pixels := false
+	for b := data[8:]; len(b) >= 12; {
+		n := uint64(binary.BigEndian.Uint32(b))
+		if n > uint64(len(b)-12) || crc32.ChecksumIEEE(b[4:8+n]) != binary.BigEndian.Uint32(b[8+n:]) {
+			return false
 		}
-		n := int64(binary.BigEndian.Uint32(b))
-		if n > int64(len(b)-12) || crc32.ChecksumIEEE(b[4:8+n]) != binary.BigEndian.Uint32(b[8+n:]) {
-			return errBroken
-		}
-		body := b[8 : 8+n]
 		switch string(b[4:8]) {
-		case "pHYs":
-			if n == 9 && body[8] == 1 { // pixels a metre
-				img.DPI = float64(binary.BigEndian.Uint32(body)) * 0.0254
-			}
 		case "IDAT":
-			hasData = true
+			pixels = true
 		case "IEND":
-			if !hasData {
-				return errBroken
-			}
-			return (&pixels{cfg.Width, cfg.Height}).set(img)
+			return pixels
 		}
 		b = b[12+n:]
 	}
+	return false
 }
 
-// readJPEG wants a picture that has scan data and is not cut off in the middle of its header.
-func readJPEG(img *doc.Image) error {
-	cfg, err := jpeg.DecodeConfig(bytes.NewReader(img.Data))
-	if err != nil || !bytes.Contains(img.Data, []byte("\xFF\xDA")) {
-		return errBroken
-	}
-	if b := img.Data; len(b) > 18 && string(b[6:11]) == "JFIF\x00" { // JFIF 1.02: density
-		x := float64(binary.BigEndian.Uint16(b[14:]))
-		switch b[13] {
-		case 1:
-			img.DPI = x
-		case 2:
-			img.DPI = x * 2.54
-		}
-	}
-	return (&pixels{cfg.Width, cfg.Height}).set(img)
-}
-
-func readGIF(img *doc.Image) error {
-	cfg, err := gif.DecodeConfig(bytes.NewReader(img.Data))
-	if err != nil {
-		return errBroken
-	}
-	return (&pixels{cfg.Width, cfg.Height}).set(img)
-}
-
-// readBMP turns the picture into PNG.
-func readBMP(img *doc.Image) error {
-	cfg, err := bmp.DecodeConfig(bytes.NewReader(img.Data))
-	if err != nil {
-		return errBroken
-	}
-	if err := (&pixels{cfg.Width, cfg.Height}).set(img); err != nil {
-		return err
-	}
+// fromBMP turns a picture into PNG.
+func fromBMP(img *doc.Image) (*doc.Image, error) {
 	picture, err := bmp.Decode(bytes.NewReader(img.Data))
 	if err != nil {
-		return errBroken
+		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	}
 	var out bytes.Buffer
 	if err := png.Encode(&out, picture); err != nil {
-		return fmt.Errorf("turning BMP into PNG: %w", err)
+		return nil, fmt.Errorf("turning BMP into PNG: %w", err)
 	}
 	img.ContentType, img.Data = "image/png", out.Bytes()
-	return nil
+	return img, nil
 }

@@ -95,6 +95,9 @@ func (x *exec) rewrap(n doc.Node, content []doc.Node) doc.Node {
 // image is the column's picture; nil when there is none to show, which is reported unless the column is empty.
 func (s *pictureStep) image(x *exec) *doc.Image {
 	value := s.b.value(x)
+	if row, _, _ := s.b.row(x); value == "" && row == x.mergeRow && row != nil {
+		value = x.batch.carried(s.b.column)
+	}
 	if value == "" {
 		return nil
 	}

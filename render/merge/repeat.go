@@ -42,7 +42,9 @@ func (s *repeatStep) run(x *exec) {
 	parent, prefix := x.parent(s.b)
 	for row := range x.rowsOf(s.b, parent) {
 		n++
-		x.rows[depth], x.paths[depth] = row, prefix+strconv.Itoa(n)+"]"
+		if x.rows[depth], x.paths[depth] = row, prefix+strconv.Itoa(n)+"]"; row == x.mergeRow {
+			x.paths[depth] = x.mergePath
+		}
 		from := len(x.stack)
 		for _, st := range s.body {
 			st.run(x)
@@ -81,22 +83,22 @@ func (x *exec) grow(depth int) {
 	}
 }
 
-// any tells whether the binding's column is not empty in some row below the current one.
-func (b *binding) any(x *exec) bool {
+// any tells whether the binding's column is not empty in some row below the current one; with zero, a zero is empty.
+func (b *binding) any(x *exec, zero bool) bool {
 	it, rest := x.rows[b.scope.depth], b.rest
 	if b.scope.depth == 0 && len(rest) > 0 && x.mergeRow != nil && rest[0].Name == x.mergeName {
 		it, rest = x.mergeRow, rest[1:]
 	}
-	return anyValue(it, rest, b.column)
+	return anyValue(it, rest, b.column, zero)
 }
 
-func anyValue(it *dataset.Item, rest []dataset.Step, column string) bool {
+func anyValue(it *dataset.Item, rest []dataset.Step, column string, zero bool) bool {
 	if len(rest) == 0 {
 		v := it.Value(column)
-		return v != "" && !isZero(v)
+		return v != "" && !(zero && isZero(v))
 	}
 	for row := range it.Rows(rest[0].Name) {
-		if anyValue(row, rest[1:], column) {
+		if anyValue(row, rest[1:], column, zero) {
 			return true
 		}
 	}

@@ -1,6 +1,288 @@
 package merge
 
-// runRich fills a control with formatted text.
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"reportmail/render/doc"
+)
+
+// maxRich bounds formatted text from a column; a letter has a few kilobytes.
+const maxRich = 256 << 10
+
+// runRich fills a control with formatted text: paragraphs where the control stands among blocks, line breaks where it
+// stands among runs.
 func (s *textStep) runRich(x *exec, value string) {
-	x.push(s.shell.fill(x, x.one(x.text(s.look, value, x.origin(s.b)))))
+	if len(value) > maxRich {
+		x.find.Warn("rich-text-too-long", s.b.where(), "", "the text in %s has %d bytes; it is shown without its format", s.b.text(), len(value))
+		x.push(s.shell.fill(x, x.one(x.text(s.look, value, x.origin(s.b)))))
+		return
+	}
+	if s.rich == richMarkdown {
+		value = fromMarkdown(value)
+	}
+	w := richWriter{x: x, s: s, from: x.origin(s.b)}
+	w.read(value)
+	w.endBlock()
+	if s.shell.para == nil {
+		x.push(s.shell.fill(x, x.one(&doc.HTML{Content: w.inlines, Column: w.from.Column})))
+		return
+	}
+	if len(w.blocks) == 0 {
+		w.blocks = []doc.Node{x.paragraph(s.shell.para, nil)}
+	}
+	x.push(s.shell.blocks(x, x.one(&doc.HTML{Content: w.blocks, Column: w.from.Column})))
+}
+
+// fromMarkdown is CommonMark as HTML; HTML inside of it does not come through.
+func fromMarkdown(text string) string {
+	var b bytes.Buffer
+	if err := goldmark.Convert([]byte(lines(text)), &b); err != nil { // a bytes.Buffer never fails
+		return html.EscapeString(text)
+	}
+	return b.String()
+}
+
+// richWriter turns a safe subset of HTML into document nodes. Tags that it does not know are dropped and their text
+// kept; what runs or loads something is dropped with its content.
+type richWriter struct {
+	x    *exec
+	s    *textStep
+	from *doc.Origin
+
+	blocks  []doc.Node
+	inlines []doc.Node // of the open paragraph; among runs, of everything
+	open    []richTag
+	lists   []richList
+	started bool   // the open paragraph has text
+	space   bool   // white space waits to be written
+	skip    string // element whose content is dropped
+	skipped int    // its nesting
+	item    string // list marker that waits for its paragraph
+	broken  bool   // among runs: a line break waits for more text
+}
+
+type richTag struct {
+	name   string
+	change change
+	href   string // of a link
+}
+
+type richList struct {
+	ordered bool
+	n       int
+}
+
+// richTags are the tags with a meaning, and what text inside looks like.
+var richTags = map[string]change{
+	"p": 0, "br": 0, "b": bold, "strong": bold, "i": italic, "em": italic, "u": underlined, "a": 0, "span": 0,
+	"ul": 0, "ol": 0, "li": 0, "h1": heading1, "h2": heading2, "h3": heading3,
+	"html": 0, "head": 0, "body": 0, // around a whole page: without meaning of their own
+}
+
+// unsafeTags go with their content.
+var unsafeTags = map[string]bool{
+	"script": true, "style": true, "iframe": true, "object": true, "embed": true, "applet": true, "title": true, "template": true,
+	"noscript": true, "svg": true, "math": true, "textarea": true, "select": true, "audio": true, "video": true, "canvas": true,
+}
+
+const maxRichDepth = 32 // nested tags; deeper ones keep their text
+
+func (w *richWriter) read(text string) {
+	z := html.NewTokenizer(strings.NewReader(text))
+	z.SetMaxBuf(maxRich)
+	for {
+		switch z.Next() {
+		case html.ErrorToken: // the end: a tokenizer over a string has no other
+			return
+		case html.TextToken:
+			if w.skip == "" {
+				w.text(string(z.Text()))
+			}
+		case html.StartTagToken:
+			w.start(z.Token(), false)
+		case html.SelfClosingTagToken:
+			w.start(z.Token(), true)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			w.end(string(name))
+		}
+	}
+}
+
+func (w *richWriter) start(t html.Token, self bool) {
+	if w.skip != "" {
+		if t.Data == w.skip && !self {
+			w.skipped++
+		}
+		return
+	}
+	look, known := richTags[t.Data]
+	if !known {
+		w.dropped(t.Data)
+		if unsafeTags[t.Data] && !self {
+			w.skip, w.skipped = t.Data, 1
+		}
+		return
+	}
+	switch t.DataAtom {
+	case atom.Br:
+		w.write("\n")
+		w.space = false
+		return
+	case atom.P, atom.H1, atom.H2, atom.H3:
+		w.endBlock()
+	case atom.Ul, atom.Ol:
+		w.endBlock()
+		w.lists = append(w.lists, richList{ordered: t.DataAtom == atom.Ol})
+	case atom.Li:
+		w.endBlock()
+		w.marker()
+	}
+	if self || len(w.open) >= maxRichDepth {
+		return
+	}
+	tag := richTag{name: t.Data, change: look}
+	if t.DataAtom == atom.A {
+		tag.href = w.address(t)
+		if tag.href != "" {
+			tag.change = linked
+		}
+	}
+	w.open = append(w.open, tag)
+}
+
+func (w *richWriter) dropped(name string) {
+	if len(name) > 32 {
+		name = name[:32]
+	}
+	w.x.find.Warn("html-dropped", w.s.b.where(), "", "the element %s in the text of %s is dropped", strconv.Quote(name), w.s.b.text())
+}
+
+// address is the checked address of a link, "" when it has none that may stand.
+func (w *richWriter) address(t html.Token) string {
+	for _, a := range t.Attr {
+		if a.Key == "href" {
+			href, _ := w.x.href(w.s.b, a.Val)
+			return href
+		}
+	}
+	return ""
+}
+
+// marker begins a list item.
+func (w *richWriter) marker() {
+	if len(w.lists) == 0 {
+		w.lists = append(w.lists, richList{})
+	}
+	l := &w.lists[len(w.lists)-1]
+	l.n++
+	w.item = "•"
+	if l.ordered {
+		w.item = strconv.Itoa(l.n) + "."
+	}
+}
+
+func (w *richWriter) end(name string) {
+	if w.skip != "" {
+		if name == w.skip {
+			if w.skipped--; w.skipped == 0 {
+				w.skip = ""
+			}
+		}
+		return
+	}
+	switch name {
+	case "p", "h1", "h2", "h3", "li":
+		w.endBlock()
+	case "ul", "ol":
+		w.endBlock()
+		if len(w.lists) > 0 {
+			w.lists = w.lists[:len(w.lists)-1]
+		}
+	}
+	for i := len(w.open) - 1; i >= 0; i-- {
+		if w.open[i].name == name {
+			w.open = append(w.open[:i], w.open[i+1:]...)
+			return
+		}
+	}
+}
+
+// text writes text with its white space collapsed, as HTML shows it.
+func (w *richWriter) text(s string) {
+	const white = " \t\r\n\f"
+	lead := strings.TrimLeft(s, white)
+	if lead != s {
+		w.space = true
+	}
+	words := strings.FieldsFunc(lead, func(r rune) bool { return strings.ContainsRune(white, r) })
+	if len(words) == 0 {
+		return
+	}
+	if out := strings.Join(words, " "); w.space && w.started {
+		w.write(" " + out)
+	} else {
+		w.write(out)
+	}
+	w.space = strings.TrimRight(lead, white) != lead
+}
+
+// write adds a run in the look of the open tags.
+func (w *richWriter) write(text string) {
+	if w.broken {
+		w.broken = false
+		w.run("\n", 0, "")
+	}
+	if w.item != "" {
+		item := w.item
+		w.item = ""
+		w.run(item+"\t", 0, "")
+	}
+	var what change
+	href := ""
+	for _, t := range w.open {
+		what |= t.change
+		if t.href != "" {
+			href = t.href
+		}
+	}
+	w.run(text, what, href)
+}
+
+func (w *richWriter) run(text string, what change, href string) {
+	l := w.s.look
+	if l.props = w.x.plan.looks.run(l.props, what); what != 0 {
+		l.src = doc.Source{}
+	}
+	var n doc.Node = w.x.text(l, text, w.from)
+	if href != "" {
+		n = &doc.Link{URL: href, Content: w.x.one(n)}
+	}
+	w.inlines = append(w.inlines, n)
+	w.started = text != "\n"
+}
+
+const listIndent = 360 // twips a level; Word's own lists start so
+
+// endBlock closes the open paragraph. Among runs it only breaks the line.
+func (w *richWriter) endBlock() {
+	w.space = false
+	if len(w.inlines) == 0 {
+		return
+	}
+	if w.s.shell.para == nil {
+		w.broken, w.started = true, false
+		return
+	}
+	p := w.x.paragraph(w.s.shell.para, w.inlines)
+	if n := len(w.lists); n > 0 {
+		p.Props = w.x.plan.looks.para(p.Props, doc.Twips(listIndent*min(n, 8)), listIndent)
+	}
+	w.blocks, w.inlines, w.started = append(w.blocks, p), nil, false
 }

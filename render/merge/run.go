@@ -24,6 +24,7 @@ type exec struct {
 	mergeName string        // the item whose rows are documents; "" when the document has all rows
 	mergeRow  *dataset.Item // its row of this document
 	mergePath string
+	batch     *batch
 
 	rows  []*dataset.Item // current row of each repeater, by depth; the root of the data first
 	paths []string        // and their dataset paths
@@ -58,8 +59,10 @@ func (p *Plan) Run(ds *dataset.Dataset, o Options, f *diag.List) []*doc.Document
 		return []*doc.Document{x.document()}
 	}
 	docs := make([]*doc.Document, 0, len(rows))
+	all := &batch{rows: rows}
 	for i, row := range rows {
 		x := p.exec(ds, f)
+		x.batch = all
 		x.mergeName, x.mergeRow, x.mergePath = name, row, "/"+name
 		if i > 0 {
 			x.mergePath = dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
@@ -98,6 +101,34 @@ func (p *Plan) split(ds *dataset.Dataset, o Options, f *diag.List) (string, []*d
 		return "", nil
 	}
 	return main, slices.Collect(ds.Root.Rows(main))
+}
+
+// batch is what the documents of one run share.
+type batch struct {
+	rows []*dataset.Item // one for each document
+	once map[string]string
+}
+
+// carried is the picture that a document without one takes from the first document.
+//
+// QUIRK: sales documents send the company's picture with the first row only, to keep exports small; every document is to
+// show it. So a column that has a value in the first row and in no other one holds for all.
+func (b *batch) carried(column string) string {
+	if v, ok := b.once[column]; ok {
+		return v
+	}
+	v := b.rows[0].Value(column)
+	for _, row := range b.rows[1:] {
+		if row.Value(column) != "" {
+			v = ""
+			break
+		}
+	}
+	if b.once == nil {
+		b.once = map[string]string{}
+	}
+	b.once[column] = v
+	return v
 }
 
 // document merges one document.

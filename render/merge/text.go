@@ -38,20 +38,21 @@ func (c *compiler) text(ctl *doc.Control, b *binding, v verbs) step {
 // lookOf is the format that a control's text takes: that of its first run; of placeholder text, or without a run, the
 // format in the control's properties (w:sdtPr/w:rPr).
 func lookOf(ctl *doc.Control) look {
-	l := look{props: ctl.Props}
-	if ctl.Placeholder {
-		return l
+	l := look{style: ctl.Style, props: ctl.Props}
+	if r := firstRun(ctl.Content); r != nil && !ctl.Placeholder {
+		l = look{style: r.Style, props: r.Props, src: r.Src}
 	}
-	doc.Walk(ctl.Content, func(n doc.Node) bool {
-		if r, ok := n.(*doc.Run); ok {
-			if l.src == (doc.Source{}) && l.style == "" && l.props == ctl.Props {
-				l = look{style: r.Style, props: r.Props, src: r.Src}
-				return false
-			}
-		}
-		return true
-	})
 	return l
+}
+
+func firstRun(content []doc.Node) (first *doc.Run) {
+	doc.Walk(content, func(n doc.Node) bool {
+		if r, ok := n.(*doc.Run); ok && first == nil {
+			first = r
+		}
+		return first == nil
+	})
+	return first
 }
 
 func (s *textStep) run(x *exec) {
@@ -82,7 +83,7 @@ func (x *exec) text(l look, value string, from *doc.Origin) *doc.Run {
 	return r
 }
 
-// lines turns the line ends of reports into those of doc.Run, and drops what cannot stand in a document.
+// lines turns the line ends of reports into those of doc.Run.
 func lines(s string) string {
 	if strings.IndexByte(s, '\r') >= 0 {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")

@@ -1,0 +1,183 @@
+package merge
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nguyenthenguyen/docx"
+
+	"reportmail/render/dataset"
+	"reportmail/render/diag"
+	"reportmail/render/doc"
+)
+
+// PlaceholderLayout is a Word document without controls that names columns in its text: {{CustomerName}},
+// {{Header/DocumentNo}}. Its text is replaced before the document is read. It is immutable and shared by goroutines.
+type PlaceholderLayout struct {
+	pkg    []byte // the package, with a mark in place of each placeholder
+	prefix string // of WordprocessingML in it
+	names  []string
+	edges  bool  // headers or footers have some
+	plan   *Plan // empty: rows are chosen as for other layouts
+}
+
+// ErrPlaceholders says that a document cannot be filled as plain text.
+var ErrPlaceholders = errors.New("cannot fill placeholders")
+
+// Marks stand for placeholders and for white space that text elements cannot hold. They are noncharacters, which no
+// text has a use for (Unicode 23.7); values lose them.
+const (
+	markOpen  = "\uFDD0"
+	markClose = "\uFDD1"
+	markLine  = "\uFDD2"
+	markTab   = "\uFDD3"
+)
+
+var unmarked = strings.NewReplacer(markOpen, "", markClose, "", markLine, "", markTab, "", "\r\n", markLine, "\r", markLine, "\n", markLine, "\t", markTab)
+
+// HasPlaceholders tells whether a document has {{…}} in a paragraph of its text, however Word split it into runs.
+func HasPlaceholders(d *doc.Document) bool {
+	found := false
+	for _, content := range (&Plan{doc: d}).stories() {
+		doc.Walk(content, func(n doc.Node) bool {
+			if p, ok := n.(*doc.Paragraph); ok && !found {
+				found = len(findPlaceholders(paragraphText(p.Content))) > 0
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+func paragraphText(content []doc.Node) string {
+	var b strings.Builder
+	doc.Walk(content, func(n doc.Node) bool {
+		if r, ok := n.(*doc.Run); ok {
+			b.WriteString(r.Text)
+		}
+		_, box := n.(*doc.Drawing)
+		return !box
+	})
+	return b.String()
+}
+
+// CompilePlaceholders reads the package of a placeholder layout: placeholders that Word split over runs are joined in
+// the run where they begin.
+func CompilePlaceholders(layout []byte) (*PlaceholderLayout, error) {
+	p := &PlaceholderLayout{prefix: "w", plan: &Plan{doc: &doc.Document{}, skeleton: &skeleton{}}}
+	pkg, err := rewritePackage(layout, func(name, content string) string {
+		j := joiner{names: p.names, prefix: wordPrefix(content)}
+		out := j.join(content)
+		if len(j.names) > len(p.names) && name != mainPart {
+			p.edges = true
+		}
+		if name == mainPart {
+			p.prefix = j.prefix
+		}
+		p.names = j.names
+		return out
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPlaceholders, err)
+	}
+	p.pkg = pkg
+	if _, err := p.open(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// open reads the package anew: the library shares headers and footers between the documents that it makes of one.
+func (p *PlaceholderLayout) open() (*docx.Docx, error) {
+	r, err := docx.ReadDocxFromMemory(bytes.NewReader(p.pkg), int64(len(p.pkg)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPlaceholders, err)
+	}
+	return r.Editable(), nil
+}
+
+// Names are the placeholders as written, in document order, each once.
+func (p *PlaceholderLayout) Names() []string {
+	var out []string
+	for _, n := range p.names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// Fill makes a .docx package for each row that starts a document. Columns that the data does not have are empty and
+// reported.
+func (p *PlaceholderLayout) Fill(ds *dataset.Dataset, o Options, f *diag.List) ([][]byte, error) {
+	if f == nil {
+		f = new(diag.List)
+	}
+	var out [][]byte
+	name, rows := p.plan.split(ds, o, f)
+	if name == "" {
+		rows = []*dataset.Item{nil}
+	}
+	for i, row := range rows {
+		x := p.plan.exec(ds, f)
+		if row != nil {
+			x.mergeName, x.mergeRow, x.mergePath = name, row, dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
+		}
+		pkg, err := p.fill(x)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pkg)
+	}
+	return out, nil
+}
+
+func (p *PlaceholderLayout) fill(x *exec) ([]byte, error) {
+	d, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	broken := false
+	for i, name := range p.names {
+		value, _, ok := x.column(name)
+		if !ok {
+			x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: diag.Where{Column: name},
+				Message: "the data has no column for placeholder {{" + name + "}}", Hint: didYouMean(name, x.flatNames())})
+		}
+		value = unmarked.Replace(value)
+		broken = broken || p.edges && strings.ContainsAny(value, markLine+markTab)
+		if err := replace(d, mark(i), value); err != nil {
+			return nil, fmt.Errorf("%w: {{%s}}: %w", ErrPlaceholders, name, err)
+		}
+	}
+	space := p.white(p.prefix)
+	d.SetContent(space.Replace(d.GetContent()))
+	var buf bytes.Buffer
+	if err := d.Write(&buf); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPlaceholders, err)
+	}
+	if !broken {
+		return buf.Bytes(), nil
+	}
+	// The library gives no access to the text of headers and footers, so their breaks are put in afterwards.
+	return rewritePackage(buf.Bytes(), func(_, content string) string { return p.white(wordPrefix(content)).Replace(content) })
+}
+
+func replace(d *docx.Docx, mark, value string) error {
+	return errors.Join(d.Replace(mark, value, -1), d.ReplaceHeader(mark, value), d.ReplaceFooter(mark, value))
+}
+
+// white turns the marks of white space into elements. QUIRK: the library puts a line break inside of w:t, which is not
+// valid (ECMA-376-1 17.3.3.31), so it never gets to see one.
+func (p *PlaceholderLayout) white(prefix string) *strings.Replacer {
+	around := func(name string) string {
+		return "</" + prefix + ":t><" + prefix + ":" + name + "/><" + prefix + `:t xml:space="preserve">`
+	}
+	return strings.NewReplacer(markLine, around("br"), markTab, around("tab"))
+}
+
+func mark(i int) string { return markOpen + strconv.Itoa(i) + markClose }
