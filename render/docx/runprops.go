@@ -13,22 +13,22 @@ func (x *props) run(e *element) *doc.RunProps {
 
 type runReader = func(*props, *doc.RunProps, *element)
 
-// flag reads an on/off property.
-func flag(field func(*doc.RunProps) *doc.Opt[bool]) runReader {
+// runFlag reads an on/off property.
+func runFlag(field func(*doc.RunProps) *doc.Opt[bool]) runReader {
 	return func(_ *props, p *doc.RunProps, e *element) { *field(p) = doc.Some(on(e)) }
 }
 
 // runReaders are the run properties that the model has (ECMA-376-1 17.3.2).
 var runReaders = map[string]runReader{
-	"w:b":         flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Bold }),
-	"w:i":         flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Italic }),
-	"w:caps":      flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Caps }),
-	"w:strike":    flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Strike }),
-	"w:dstrike":   flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.DStrike }),
-	"w:vanish":    flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Hidden }),
-	"w:rtl":       flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.RTL }),
-	"w:cs":        flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.CS }),
-	"w:smallCaps": flag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.SmallCaps }),
+	"w:b":         runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Bold }),
+	"w:i":         runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Italic }),
+	"w:caps":      runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Caps }),
+	"w:strike":    runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Strike }),
+	"w:dstrike":   runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.DStrike }),
+	"w:vanish":    runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.Hidden }),
+	"w:rtl":       runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.RTL }),
+	"w:cs":        runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.CS }),
+	"w:smallCaps": runFlag(func(p *doc.RunProps) *doc.Opt[bool] { return &p.SmallCaps }),
 	"w:rFonts":    func(x *props, p *doc.RunProps, e *element) { x.fonts(p, e) },
 	"w:sz":        func(_ *props, p *doc.RunProps, e *element) { size(&p.Size, e) },
 	"w:szCs":      func(_ *props, p *doc.RunProps, e *element) { size(&p.SizeCS, e) },
