@@ -23,6 +23,7 @@ const (
 	simpleYSame  = 0x20
 
 	compWords    = 0x0001
+	compXY       = 0x0002
 	compScale    = 0x0008
 	compMore     = 0x0020
 	compXYScale  = 0x0040

@@ -68,8 +68,14 @@ func (s *Selection) Width(text string, g GID) float64 {
 	return float64(s.Face.Advance(g)) * s.Face.scale
 }
 
-// RealWidths tells whether advances are those of the font asked for instead of the face's.
-func (s *Selection) RealWidths() bool { return s.widths != nil }
+// RealWidths tells whether advances are those of the font asked for instead of the face's, and how much wider that
+// font is on average.
+func (s *Selection) RealWidths() (ratio float64, ok bool) {
+	if s.widths == nil {
+		return 1, false
+	}
+	return s.widths.ratio, true
+}
 
 // SameFont tells whether text of both can share one font program of a PDF: the same face with the same advances.
 func (s *Selection) SameFont(o *Selection) bool { return s.Face == o.Face && s.widths == o.widths }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"sort"
 	"unicode/utf16"
+
+	"reportmail/render/font"
 )
 
 // writeFont writes a font as Type0 with Identity-H (ISO 32000-1 9.7): program, map to Unicode, composite font, its
@@ -56,16 +58,16 @@ func (f *file) program(u *fontUse) ([]byte, error) {
 		f.temp, err = u.face.AppendCFF(f.temp[:0], u.glyphs)
 		return f.temp, err
 	}
-	var widths []uint16
-	if u.sel.RealWidths() {
+	var fit *font.Fit
+	if ratio, ok := u.sel.RealWidths(); ok {
 		// The advances that the text was laid out with go into the font too: /W and hmtx must agree (ISO 19005-3
 		// 6.2.11.5).
-		widths = make([]uint16, len(u.widths))
+		fit = &font.Fit{Ratio: ratio, Widths: make([]uint16, len(u.widths))}
 		for i, w := range u.widths {
-			widths[i] = uint16(math.Round(w * float64(u.face.UnitsPerEm()) / 1000))
+			fit.Widths[i] = uint16(math.Round(w * float64(u.face.UnitsPerEm()) / 1000))
 		}
 	}
-	f.temp, _ = u.face.AppendTrueType(f.temp[:0], u.glyphs, widths)
+	f.temp = u.face.AppendTrueType(f.temp[:0], u.glyphs, fit)
 	return f.temp, nil
 }
 
