@@ -111,3 +111,25 @@ func SafeFileName(name, otherwise string) string {
 	}
 	return name
 }
+
+// notes are the sentences of a message whose selection names no body layout.
+var notes = Text{
+	"en": "Please find attached {{type}} {{number}}.",
+	"nl": "In de bijlage vindt u {{type}} {{number}}.",
+	"de": "Im Anhang finden Sie {{type}} {{number}}.",
+	"fr": "Veuillez trouver ci-joint : {{type}} {{number}}.",
+}
+
+// Note is the text of a message without a body layout: what is attached, in the document's language.
+func (m Mail) Note() string {
+	text, _ := fill(notes.For(m.Document.Language), m.Document)
+	return text
+}
+
+// Describe gives the subject and the file name (without extension) that a document has when no selection says
+// otherwise.
+func (d Document) Describe() (subjectText, name string) {
+	subjectText, _ = subject(Selection{}, d)
+	file, _ := fileName(Attachment{}, d)
+	return cmpOr(subjectText, d.Number), strings.TrimSuffix(file, ".pdf")
+}

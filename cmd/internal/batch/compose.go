@@ -1,0 +1,54 @@
+package batch
+
+import (
+	"errors"
+	"strings"
+
+	"reportmail/selection"
+	"reportmail/send/message"
+)
+
+// compose makes the message around body and attachments: addresses, subject, identity, routing. The sender is left to
+// the account that will send it.
+func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
+	d := m.Document
+	key := message.Key{Company: d.Company, Usage: d.Usage, Document: d.Number, Revision: m.Revision()}
+	id, err := message.MessageID(key, r.domain())
+	if err != nil {
+		return nil, err
+	}
+	msg := &message.Message{
+		Subject: m.Subject, Date: r.Now, MessageID: id,
+		Routing: message.Routing{
+			Scenario: r.Workspace.Scenarios.Catalogue.ForUsage(d.Usage), Usage: d.Usage, Document: d.Number, Key: key.String(), Related: d.Related,
+		},
+	}
+	var faults []error
+	for _, list := range []struct {
+		to   *[]message.Address
+		from []string
+	}{{&msg.To, m.Recipients.To}, {&msg.Cc, m.Recipients.Cc}, {&msg.Bcc, m.Recipients.Bcc}, {&msg.ReplyTo, m.Recipients.ReplyTo}} {
+		for _, s := range list.from {
+			a, err := message.ParseAddress(s)
+			if err != nil {
+				faults = append(faults, err)
+				continue
+			}
+			*list.to = append(*list.to, a)
+		}
+	}
+	return msg, errors.Join(faults...)
+}
+
+// domain is the right side of Message-IDs: the company's, else that of the default account.
+func (r *Renderer) domain() string {
+	if d := r.Workspace.Config.Company.Domain; d != "" {
+		return d
+	}
+	for _, a := range r.Workspace.Accounts {
+		if _, domain, ok := strings.Cut(a.Address, "@"); ok && a.Default {
+			return domain
+		}
+	}
+	return "reportmail.invalid"
+}

@@ -1,0 +1,58 @@
+package workspace
+
+import (
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	"reportmail/render"
+	"reportmail/render/font"
+)
+
+// DefaultBodyLimit keeps a body under the 102 KB at which Gmail clips it, with room for what transport adds.
+const DefaultBodyLimit = 100_000
+
+// BodyLimit is the most bytes of HTML in a body; 0 is no limit.
+func (w *Workspace) BodyLimit() int {
+	if w.Config.Body.Limit != nil {
+		return *w.Config.Body.Limit
+	}
+	return DefaultBodyLimit
+}
+
+// FontOptions are where the workspace's fonts come from.
+func (w *Workspace) FontOptions() font.Options {
+	o := font.Options{Substitute: w.Config.Fonts.Substitute, System: w.Config.Fonts.System}
+	for _, dir := range w.Config.Fonts.Dirs {
+		if !filepath.IsAbs(dir) {
+			dir = w.Path(dir)
+		}
+		o.Dirs = append(o.Dirs, dir)
+	}
+	return o
+}
+
+// Layouts compiles the layouts of a workspace, each once. It is shared by goroutines.
+type Layouts struct {
+	workspace *Workspace
+	compiler  *render.Compiler
+	compiled  sync.Map // name → func() (*render.Layout, error)
+}
+
+// NewLayouts is an empty store of compiled layouts.
+func NewLayouts(w *Workspace, c *render.Compiler) *Layouts {
+	return &Layouts{workspace: w, compiler: c}
+}
+
+// Get is a layout, compiled when it is asked for first.
+func (l *Layouts) Get(name string) (*render.Layout, error) {
+	once := sync.OnceValues(func() (*render.Layout, error) {
+		data, err := l.workspace.Layout(name)
+		if err != nil {
+			return nil, fmt.Errorf("layout %s: %w", name, err)
+		}
+		return l.compiler.Compile(name, data)
+	})
+	f, _ := l.compiled.LoadOrStore(name, once)
+	return f.(func() (*render.Layout, error))()
+}

@@ -1,0 +1,142 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"reportmail/layouts"
+	"reportmail/selection"
+	"reportmail/send/account"
+	"reportmail/send/scenario"
+)
+
+// Config is reportmail.yaml.
+type Config struct {
+	Company   Company   `yaml:"company"`
+	Accounts  yaml.Node `yaml:"accounts"`  // read by send/account
+	Scenarios yaml.Node `yaml:"scenarios"` // read by send/scenario
+	Fonts     Fonts     `yaml:"fonts"`
+	Body      Body      `yaml:"body"`
+	Store     Store     `yaml:"store"`
+}
+
+// Company is who sends: the name in subjects, the language where a document names none, the domain of Message-IDs.
+type Company struct {
+	Name     string `yaml:"name"`
+	Language string `yaml:"language"`
+	Region   string `yaml:"region"`
+	Domain   string `yaml:"domain"`
+}
+
+// Fonts say where fonts come from beside those that are built in.
+type Fonts struct {
+	Dirs       []string          `yaml:"dirs"`   // relative to the workspace
+	System     bool              `yaml:"system"` // also the machine's
+	Substitute map[string]string `yaml:"substitute"`
+}
+
+// Body holds limits of mail bodies.
+type Body struct {
+	Limit *int `yaml:"limit"` // bytes; 0 is never
+}
+
+// Store says where the outbox is kept.
+type Store struct {
+	URL string `yaml:"url"` // empty: SQLite in state/
+}
+
+// Workspace is an open workspace.
+type Workspace struct {
+	Dir       string
+	Config    Config
+	Accounts  []account.Account
+	Scenarios *scenario.Setup
+	Table     *selection.Table
+}
+
+// Open reads the workspace in dir. All faults of its files are reported at once.
+func Open(dir string) (*Workspace, error) {
+	w := &Workspace{Dir: dir}
+	var faults []error
+	data, err := os.ReadFile(w.Path(ConfigFile))
+	if err != nil {
+		return nil, fmt.Errorf("opening the workspace: %w", err)
+	}
+	if len(strings.TrimSpace(string(data))) > 0 {
+		if err := yaml.Load(data, &w.Config, yaml.WithKnownFields()); err != nil {
+			faults = append(faults, configFaults(err)...)
+		}
+	}
+	if w.Accounts, err = account.Load(ConfigFile, &w.Config.Accounts); err != nil {
+		faults = append(faults, err)
+	}
+	if w.Scenarios, err = scenario.Load(ConfigFile, &w.Config.Scenarios, w.Accounts); err != nil {
+		faults = append(faults, err)
+	}
+	table, err := os.ReadFile(w.Path(SelectionsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		faults = append(faults, err)
+	}
+	if w.Table, err = selection.Load(SelectionsFile, table, w.layoutKind); err != nil {
+		faults = append(faults, err)
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	return w, nil
+}
+
+// configFaults names each fault of reportmail.yaml at its line.
+func configFaults(err error) []error {
+	var many *yaml.LoadErrors
+	if !errors.As(err, &many) {
+		return []error{fmt.Errorf("%s: %w", ConfigFile, err)}
+	}
+	out := make([]error, len(many.Errors))
+	for i, e := range many.Errors {
+		out[i] = fmt.Errorf("%s:%d: %s", ConfigFile, e.Mark.Line, e.Message)
+	}
+	return out
+}
+
+// Path is a file of the workspace.
+func (w *Workspace) Path(parts ...string) string {
+	return filepath.Join(append([]string{w.Dir}, parts...)...)
+}
+
+// layoutKind tells whether a layout is there: a file in layouts/, or a built-in one.
+func (w *Workspace) layoutKind(name string) (selection.LayoutKind, bool) {
+	if _, err := os.Stat(w.layoutFile(name)); err == nil {
+		return selection.AnyLayout, true
+	}
+	info, ok := layouts.Find(name)
+	if !ok {
+		return 0, false
+	}
+	if info.Kind == layouts.Body {
+		return selection.BodyOnly, true
+	}
+	return selection.AnyLayout, true
+}
+
+func (w *Workspace) layoutFile(name string) string {
+	if !filepath.IsLocal(name) {
+		return w.Path(LayoutsDir, "-")
+	}
+	return w.Path(LayoutsDir, strings.TrimSuffix(name, ".docx")+".docx")
+}
+
+// Layout reads a layout by name: the workspace's own before the built-in one.
+func (w *Workspace) Layout(name string) ([]byte, error) {
+	data, err := os.ReadFile(w.layoutFile(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return layouts.Open(name)
+	}
+	return data, err
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// exitCode is what the process answers; the list stands in the root command's help.
+type exitCode int
+
+const (
+	exitDone exitCode = iota
+	exitFailed
+	exitUsage
+	exitSome
+	exitNothing
+	exitNoAccount
+	exitRefused
+)
+
+// exitError carries an exit code; err is nil when everything has been said already.
+type exitError struct {
+	code exitCode
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// failed marks an error as exit 1.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	var done *exitError
+	if errors.As(err, &done) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
+	return &exitError{exitFailed, err}
+}
+
+// misuse marks an error as exit 2.
+func misuse(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}

@@ -1,0 +1,307 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"reportmail/cmd/internal/batch"
+	"reportmail/cmd/internal/files"
+	"reportmail/cmd/internal/workspace"
+	"reportmail/render"
+	"reportmail/render/diag"
+	"reportmail/render/font"
+	"reportmail/selection"
+	"reportmail/send/message"
+)
+
+// batch renders posted documents of a workspace.
+func (f *renderFlags) batch(ctx context.Context, p *program, args []string) error {
+	if err := f.checkBatch(); err != nil {
+		return err
+	}
+	r, err := f.renderer(p)
+	if err != nil {
+		return err
+	}
+	inputs, err := f.posted(r.Workspace, args)
+	if err != nil {
+		return failed(err)
+	}
+	b := &batchRun{f: f, p: p, started: time.Now(), total: len(inputs)}
+	if err := b.open(); err != nil {
+		return failed(err)
+	}
+	err = batch.Ordered(ctx, cmpPositive(f.jobs, runtime.NumCPU()), b.pending(inputs), func(_ context.Context, file string) batch.Result {
+		return r.Render(file, p.in)
+	}, b.take)
+	if e := b.close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return failed(err)
+	}
+	return b.exit()
+}
+
+func cmpPositive(n, otherwise int) int {
+	if n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+func (f *renderFlags) checkBatch() error {
+	switch {
+	case f.pdf+f.html+f.text+f.docx+f.eml+f.data != "":
+		return misuse("--data, --pdf, --html, --text, --docx and --eml go with --layout; for documents of a workspace use --out or --stream")
+	case !f.stream && f.out == "":
+		return misuse("nothing to write: give --out DIR or --stream (or --layout for a single layout)")
+	case f.resume && f.report == "":
+		return misuse("--resume needs the --report of the run to go on with")
+	}
+	return nil
+}
+
+// renderer opens the workspace with the flags over its settings.
+func (f *renderFlags) renderer(p *program) (*batch.Renderer, error) {
+	w, err := openWorkspace(f.workspace)
+	if err != nil {
+		return nil, err
+	}
+	if f.bodyLimit >= 0 {
+		w.Config.Body.Limit = &f.bodyLimit
+	}
+	fo, err := f.fontOptions(w.FontOptions())
+	if err != nil {
+		return nil, err
+	}
+	fonts, err := font.NewLibrary(fo)
+	if err != nil {
+		return nil, failed(err)
+	}
+	now, err := p.clockAt(f.now)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := f.pdfEngine()
+	if err != nil {
+		return nil, err
+	}
+	return &batch.Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, &render.Compiler{Fonts: fonts}), Now: now, Usage: f.usage, Engine: engine}, nil
+}
+
+// openWorkspace opens the workspace in dir, or the nearest one from the working folder upwards.
+func openWorkspace(dir string) (*workspace.Workspace, error) {
+	if dir == "" {
+		found, err := workspace.Find(".")
+		if err != nil {
+			return nil, failed(err)
+		}
+		dir = found
+	}
+	w, err := workspace.Open(dir)
+	return w, failed(err)
+}
+
+// posted lists the documents to render: the arguments, or everything in posted/.
+func (f *renderFlags) posted(w *workspace.Workspace, args []string) ([]string, error) {
+	if len(args) == 0 {
+		entries, err := os.ReadDir(w.Path(workspace.PostedDir))
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+				args = append(args, w.Path(workspace.PostedDir, e.Name()))
+			}
+		}
+	}
+	args = slices.DeleteFunc(slices.Clone(args), batch.IsEnvelope)
+	if f.limit > 0 && len(args) > f.limit {
+		args = args[:f.limit]
+	}
+	return args, nil
+}
+
+// batchRun is one run over many documents: where its outputs go and what became of each.
+type batchRun struct {
+	f       *renderFlags
+	p       *program
+	started time.Time
+	total   int
+
+	out    *bufio.Writer
+	stream *message.StreamWriter
+	report *os.File
+	done   map[string]bool // by an earlier run
+	names  map[string]int  // folders of --out in use
+	bar    *progress
+
+	rendered, messages, failures, warnings int
+}
+
+func (b *batchRun) open() error {
+	b.names, b.done = map[string]int{}, map[string]bool{}
+	if b.f.stream {
+		b.out = bufio.NewWriterSize(b.p.out, 1<<16)
+		b.stream = message.NewStreamWriter(b.out, "reportmail render")
+	}
+	if b.f.resume {
+		if err := b.readReport(); err != nil {
+			return err
+		}
+	}
+	if b.f.report != "" {
+		mode := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+		if b.f.resume {
+			mode = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+		}
+		var err error
+		if b.report, err = os.OpenFile(b.f.report, mode, 0o644); err != nil {
+			return fmt.Errorf("opening the report: %w", err)
+		}
+	}
+	b.bar = b.p.newProgress(b.total, "rendering", b.f.quiet)
+	return nil
+}
+
+// pending yields the documents that an earlier run did not finish.
+func (b *batchRun) pending(inputs []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, in := range inputs {
+			if b.done[in] {
+				continue
+			}
+			if !yield(in) {
+				return
+			}
+		}
+	}
+}
+
+// take writes one result; only what ends the whole batch is an error.
+func (b *batchRun) take(res batch.Result) error {
+	b.bar.add(1)
+	if res.Err == nil && b.f.strict && grave(res.Findings, diag.Warning) > 0 {
+		res.Err = errStrict
+	}
+	if res.Err == nil && b.f.out != "" {
+		res.Err = b.writeFiles(res)
+	}
+	if len(res.Findings) > 0 || b.f.json {
+		b.warnings += grave(res.Findings, diag.Warning)
+		b.bar.clear()
+		if err := printFindings(b.p.err, res.File, res.Findings, b.f.json); err != nil {
+			return err
+		}
+	}
+	if res.Err != nil {
+		b.failures++
+		b.bar.clear()
+		for line := range strings.SplitSeq(res.Err.Error(), "\n") {
+			fmt.Fprintf(b.p.err, "reportmail: %s: %s\n", res.File, line)
+		}
+		return b.log(res)
+	}
+	if b.stream != nil {
+		for _, m := range res.Mails {
+			if err := b.stream.Add(m.Message.Write); err != nil {
+				return fmt.Errorf("writing to the stream after %d messages: %w", b.messages, err)
+			}
+		}
+		if err := b.out.Flush(); err != nil {
+			return fmt.Errorf("writing to the stream after %d messages: %w", b.messages, err)
+		}
+	}
+	b.rendered++
+	b.messages += len(res.Mails)
+	return b.log(res)
+}
+
+// writeFiles writes what a document became into a folder of its own.
+func (b *batchRun) writeFiles(res batch.Result) error {
+	for _, m := range res.Mails {
+		name := selection.SafeFileName(m.Mail.Document.Number, "document")
+		if n := b.names[name]; n > 0 {
+			b.names[name]++
+			name = fmt.Sprintf("%s (%d)", name, n+1)
+		} else {
+			b.names[name] = 1
+		}
+		dir := filepath.Join(b.f.out, name)
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		outputs := map[string][]byte{"body.txt": m.Text}
+		if m.HTML != nil {
+			outputs["body.html"] = m.HTML
+		}
+		for _, a := range m.Files {
+			outputs[a.Name] = a.Data
+		}
+		var eml strings.Builder
+		if err := m.Message.Write(&eml); err != nil {
+			return err
+		}
+		outputs["message.eml"] = []byte(eml.String())
+		for _, file := range slices.Sorted(maps.Keys(outputs)) {
+			if err := files.Write(filepath.Join(dir, file), outputs[file], io.Discard); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b *batchRun) close() error {
+	b.bar.finish()
+	var faults []error
+	if b.stream != nil {
+		faults = append(faults, b.stream.Close(), b.out.Flush())
+	}
+	if b.report != nil {
+		faults = append(faults, b.report.Close())
+	}
+	return errors.Join(faults...)
+}
+
+// exit says what was done and answers the exit code.
+func (b *batchRun) exit() error {
+	took := time.Since(b.started)
+	if b.f.json {
+		_ = json.NewEncoder(b.p.err).Encode(map[string]any{
+			"documents": b.rendered, "messages": b.messages, "failed": b.failures, "skipped": len(b.done), "warnings": b.warnings, "seconds": took.Seconds(),
+		})
+	} else if !b.f.quiet {
+		rate := float64(b.rendered) / max(took.Seconds(), 0.001)
+		fmt.Fprintf(b.p.err, "rendered %s in %s (%.0f/s), %d failed, %s\n", plural(b.rendered, "document"), took.Round(time.Millisecond), rate, b.failures, plural(b.warnings, "warning"))
+	}
+	switch {
+	case b.failures > 0 && b.rendered == 0:
+		return &exitError{code: exitFailed}
+	case b.failures > 0:
+		return &exitError{code: exitSome}
+	case b.rendered == 0:
+		return &exitError{code: exitNothing}
+	}
+	return nil
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

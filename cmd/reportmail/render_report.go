@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"reportmail/cmd/internal/batch"
+	"reportmail/render/diag"
+)
+
+// reportLine is one line of --report: what became of one document.
+type reportLine struct {
+	File     string         `json:"file"`
+	Number   string         `json:"document,omitempty"`
+	Usage    string         `json:"usage,omitempty"`
+	Account  string         `json:"account,omitempty"`
+	Status   string         `json:"status"` // rendered or failed
+	Messages int            `json:"messages"`
+	IDs      []string       `json:"message_ids,omitempty"`
+	Error    string         `json:"error,omitempty"`
+	Findings []diag.Finding `json:"findings,omitempty"`
+	Millis   float64        `json:"milliseconds"`
+}
+
+const statusRendered = "rendered"
+
+// log writes the report's line of a document.
+func (b *batchRun) log(res batch.Result) error {
+	if b.report == nil {
+		return nil
+	}
+	line := reportLine{
+		File: res.File, Number: res.Document.Number, Usage: res.Document.Usage, Account: res.Document.Account.No, Status: statusRendered,
+		Messages: len(res.Mails), Findings: res.Findings, Millis: float64(res.Took.Microseconds()) / 1000,
+	}
+	for _, m := range res.Mails {
+		line.IDs = append(line.IDs, m.Message.MessageID)
+	}
+	if res.Err != nil {
+		line.Status, line.Messages, line.Error = "failed", 0, res.Err.Error()
+	}
+	if err := json.NewEncoder(b.report).Encode(line); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// readReport notes which documents an earlier run finished. A last line that the run did not finish is left out.
+func (b *batchRun) readReport() error {
+	f, err := os.Open(b.f.report)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the report: %w", err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var line reportLine
+		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Status == statusRendered {
+			b.done[line.File] = true
+		}
+	}
+	return lines.Err()
+}

@@ -1,0 +1,10 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// verbs is the list of what the program can do, in the order of the help.
+func verbs(p *program) []*cobra.Command {
+	return []*cobra.Command{
+		renderCommand(p),
+	}
+}
