@@ -27,6 +27,7 @@ func (b *builder) begin(name string) {
 		top := b.open[len(b.open)-1]
 		for ; n > top.columns && b.names[n-1] == name && b.values[n-1] == ""; n-- {
 			b.items = append(b.items, &Item{Name: name, shape: emptyShape})
+			b.rows++
 		}
 		b.names, b.values = b.names[:n], b.values[:n]
 	}

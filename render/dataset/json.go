@@ -141,7 +141,7 @@ func (r *jsonReader) array(name string, depth int) error {
 func scalar(t json.Token) string {
 	switch v := t.(type) {
 	case string:
-		return newlines(v)
+		return legal(newlines(v))
 	case json.Number:
 		return v.String()
 	case bool:

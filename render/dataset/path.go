@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Step is one child step of a path: a local name and an optional index from 1 (0: none).
@@ -92,7 +93,7 @@ func FormatPath(steps []Step) string {
 func LocalName(s string) string {
 	clean := strings.Map(func(r rune) rune {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-', r > 0x7F:
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-', r > 0x7F && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
 			return r
 		}
 		return '_'

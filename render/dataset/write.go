@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // WriteOptions say how a Word part is written.
@@ -89,6 +90,7 @@ func columnOrder(names []string) []int {
 
 // escape writes text for XML. Carriage returns are references, so that they survive line end handling.
 func escape(b *strings.Builder, s string) {
+	s = legal(s)
 	for {
 		i := strings.IndexAny(s, "&<>\r\"")
 		if i < 0 {
@@ -113,4 +115,17 @@ func write16(w io.Writer, s string) error {
 		}
 	}
 	return out.Flush()
+}
+
+// legal is s with U+FFFD in place of characters that no XML text may hold (XML 1.0 2.2).
+func legal(s string) string {
+	if badByte(s) < 0 && !strings.Contains(s, "\uFFFE") && !strings.Contains(s, "\uFFFF") && utf8.ValidString(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
 }

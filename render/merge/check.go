@@ -77,7 +77,9 @@ func (c *checker) resolves(b *binding) {
 		c.add("unresolved-binding", diag.Error, b.where(), suggest(skeleton, b), "the report has no %s %s", what, b.text())
 	case skeleton != nil && !inSkeleton:
 		c.add("unknown-to-layout", diag.Warning, b.where(), "run layouts repair with this data", "the layout's data part has no %s %s, the data has", what, b.text())
-	case c.data != nil && !inData && c.data.Find(b.path[:len(b.path)-1]) != nil:
+	case c.data != nil && !inData && b.kind == repeaterBinding && !inSkeleton:
+		c.add("missing-item", diag.Warning, b.where(), suggest(c.data, b), "the data has no data item %s", b.text())
+	case c.data != nil && !inData && b.kind != repeaterBinding && c.data.Find(b.path[:len(b.path)-1]) != nil:
 		c.add("missing-column", diag.Warning, b.where(), suggest(c.data, b), "the data has no %s %s", what, b.text())
 	}
 	if b.origin == byTitle && b.kind != conditionBinding {
