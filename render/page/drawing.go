@@ -19,8 +19,7 @@ type shapeBox struct {
 // drawing adds a picture or shape to the paragraph: in the line, or anchored.
 func (c *collector) drawing(d *doc.Drawing) {
 	if d.Picture == nil && d.Shape == nil {
-		c.e.warn("drawing-not-shown", "charts, diagrams and embedded objects are not drawn", "a drawing of a kind that is not drawn is left out: %s", name(d))
-		return
+		c.e.warn("drawing-not-shown", "charts, diagrams and embedded objects are not drawn", "a drawing of a kind that is not drawn is left empty: %s", name(d))
 	}
 	link := c.link
 	if d.Link != "" {

@@ -71,8 +71,9 @@ func (f *filler) para(p *para) columnEnd {
 		f.anchors(p)
 	}
 	for {
-		l, y, ok := f.nextLine(p)
-		if !ok || y+l.height > f.reg.h+fits {
+		l, y := f.nextLine(p)
+		if y+min(l.height, l.base+l.desc) > f.reg.h+fits { // the space that a multiple leaves below may hang over
+
 			if f.textPlaced() || !f.reg.force {
 				return f.overflow(f.keeps(p, l))
 			}
@@ -110,7 +111,7 @@ func (f *filler) broken(end columnEnd) columnEnd {
 }
 
 // nextLine is the next line of p and where its top stands.
-func (f *filler) nextLine(p *para) (*line, float64, bool) {
+func (f *filler) nextLine(p *para) (*line, float64) {
 	y := f.y
 	if f.cur.line == 0 {
 		y += f.gapAbove(p) + p.edgeAbove()
@@ -120,7 +121,7 @@ func (f *filler) nextLine(p *para) (*line, float64, bool) {
 		left += p.f.FirstLine.Points()
 	}
 	if f.reg.holes.none() {
-		return f.e.line(p, f.cur.line, f.cur.glyph, left, right), y, true
+		return f.e.line(p, f.cur.line, f.cur.glyph, left, right), y
 	}
 	return f.lineAround(p, y, left, right)
 }

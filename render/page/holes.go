@@ -81,7 +81,7 @@ func (h *holes) below(y, x0, x1 float64) float64 {
 }
 
 // lineAround is the next line of p in the space that floating objects leave.
-func (f *filler) lineAround(p *para, y, left, right float64) (*line, float64, bool) {
+func (f *filler) lineAround(p *para, y, left, right float64) (*line, float64) {
 	r := f.reg
 	height := p.mark.full * (p.mark.latin.asc + p.mark.latin.desc)
 	for range 4 {
@@ -89,11 +89,11 @@ func (f *filler) lineAround(p *para, y, left, right float64) (*line, float64, bo
 		l := f.e.line(p, f.cur.line, f.cur.glyph, x0-r.x, x1-r.x)
 		y = top - r.y
 		if l.height <= height+slack {
-			return l, y, true
+			return l, y
 		}
 		height = l.height
 	}
-	return f.e.line(p, f.cur.line, f.cur.glyph, left, right), y, true
+	return f.e.line(p, f.cur.line, f.cur.glyph, left, right), y
 }
 
 // clear goes below what floats, as a line break with w:clear asks (ECMA-376-1 17.18.3).

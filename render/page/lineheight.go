@@ -19,15 +19,19 @@ func (e *engine) measureLine(p *para, l *line) {
 		}
 		asc, desc = max(asc, sp.asc), max(desc, sp.desc)
 	}
+	text := asc + desc
 	if l.last && (l.g0 == l.g1 || markCounts) || asc+desc == 0 {
 		asc, desc = max(asc, p.mark.latin.asc*p.mark.full), max(desc, p.mark.latin.desc*p.mark.full)
 	}
 	l.asc, l.desc = max(asc, objects), desc
 	natural := l.asc + l.desc
+	if objects == 0 {
+		text = natural
+	}
 	l.height, l.base = natural, l.asc
 	switch p.f.LineRule {
 	case doc.LineAuto:
-		l.multiple(p, natural)
+		l.multiple(p, natural, text)
 	case doc.LineAtLeast:
 		if least := doc.Twips(p.f.Line).Points(); least > natural {
 			l.height, l.base = least, l.asc+least-natural
@@ -43,13 +47,18 @@ func (e *engine) measureLine(p *para, l *line) {
 // markCounts: the paragraph mark counts for the height of the last line, as in Word.
 const markCounts = true
 
-// multiple scales the line by 1/240ths. Less than one line takes away above the text.
-func (l *line) multiple(p *para, natural float64) {
+// multiple scales the text's height by 1/240ths. Pictures in the line are not scaled: they count as they are. Less than
+// one line takes away above the text.
+func (l *line) multiple(p *para, natural, text float64) {
 	if p.f.Line <= 0 || p.f.Line == 240 {
 		return
 	}
-	l.height = natural * float64(p.f.Line) / 240
-	if l.height < natural {
+	scaled := text * float64(p.f.Line) / 240
+	if natural > text+slack {
+		l.height = natural + max(scaled-text, 0)
+		return
+	}
+	if l.height = scaled; l.height < natural {
 		l.base -= natural - l.height
 	}
 }

@@ -20,10 +20,10 @@ import (
 
 // Options are what layout needs from outside of the documents.
 type Options struct {
-	Fonts  *font.Library
-	Now    time.Time // clock of DATE and TIME fields
-	Lang   string    // BCP 47 language of the output; "" takes the document's
-	Title  string    // "" takes the document's
+	Fonts  *font.Library // with the fonts that travel in the documents
+	Now    time.Time     // clock of DATE and TIME fields
+	Lang   string        // BCP 47 language of the output; "" takes the document's
+	Title  string        // "" takes the document's
 	Author string
 }
 

@@ -80,10 +80,10 @@ func (e *engine) line(p *para, i int, g int32, left, right float64) *line {
 	return l
 }
 
-// more tells whether the paragraph goes on after line l. A page break at its end takes no line on the next page for the
-// paragraph mark (ECMA-376-1 17.15.3.10 is off since Word 2007).
+// more tells whether the paragraph goes on after line l. After a line or column break at its end the paragraph mark takes
+// a line of its own; after a page break it does not (ECMA-376-1 17.15.3.10 is off since Word 2007).
 func (p *para) more(l *line) bool {
-	return !l.last && (int(l.g1) < len(p.glyphs) || l.kind == endLine || l.kind == endClear)
+	return !l.last && (int(l.g1) < len(p.glyphs) || l.kind != endPage)
 }
 
 // empty tells whether the paragraph shows nothing at all.

@@ -14,10 +14,6 @@ const maxPasses = 4
 // layoutDocument lays d out and appends its pages to out. Page counts that fields show are known only at the end, so a
 // document that shows them in its body is laid out again until they hold.
 func layoutDocument(d *doc.Document, o Options, f *diag.List, out *Pages, faces map[faceKey]*face) {
-	if len(d.Fonts) > 0 {
-		o.Fonts = o.Fonts.With(d.Fonts)
-		faces = make(map[faceKey]*face)
-	}
 	var known totals
 	for pass := 1; ; pass++ {
 		var finds diag.List
