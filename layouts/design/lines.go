@@ -2,52 +2,63 @@ package design
 
 import "reportmail/layouts/build"
 
-// column is one column of a line table: heading and value, by their columns in the line item.
+// column is one column of a table of rows: heading and value by their columns, width in millimetres.
 type column struct {
-	value string
-	width float64 // mm
-	align build.Align
+	heading, value string // paths from the root item; no heading leaves the heading empty
+	width          float64
+	align          build.Align
 }
 
-// lines is the table of document lines, with its shipments and assembly components below each.
-func (p page) lines() build.Block {
-	return p.lineTable("Line", []column{
-		{"ItemNo_Line", 20, build.Left}, {"Description_Line", 54, build.Left}, {"Quantity_Line", 15, build.Right}, {"UnitOfMeasure", 15, build.Left},
-		{"UnitPrice", 22, build.Right}, {"LineDiscountPercentText_Line", 13, build.Right}, {"VATPct_Line", 11, build.Right}, {"LineAmount_Line", 20, build.Right},
-	})
-}
-
-// headings are the columns whose caption does not carry their name.
-var headings = map[string]string{"LineDiscountPercentText_Line": "SalesInvoiceLineDiscount_Lbl"}
-
-func (p page) lineTable(item string, columns []column) build.Block {
-	t := build.Table{Alt: "Lines"}
-	head, row := build.Row{Header: true}, build.Row{}
+// cells are the heading row and the row of a table. The first and last column stand flush with the text.
+func (p page) cells(columns []column, style string, above, below build.Border, pad build.Twips) (widths []build.Twips, head, row build.Row) {
+	head.Header = true
 	for i, c := range columns {
-		caption := p.caption(item + "/" + c.value)
-		if h := headings[c.value]; h != "" && p.has(h) {
-			caption = h
-		}
-		pad := build.Pad{Top: 70, Bottom: 70, Right: 60, Left: 60}
+		edge := build.Pad{Top: pad, Bottom: pad, Right: 60, Left: 60}
 		if i == 0 {
-			pad.Left = 0
+			edge.Left = 0
 		}
 		if i == len(columns)-1 {
-			pad.Right = 0
+			edge.Right = 0
 		}
-		t.Columns = append(t.Columns, build.MM(c.width))
+		widths = append(widths, build.MM(c.width))
 		var heading []build.Inline
-		if caption != "" {
-			heading = append(heading, p.field(caption))
+		if c.heading != "" {
+			heading = append(heading, p.field(c.heading))
 		}
-		head.Cells = append(head.Cells, build.Cell{Below: rule, Pad: pad, VAlign: "bottom", Content: []build.Block{build.P(tableHead, heading...).Aligned(c.align)}})
-		f := p.field(item + "/" + c.value).Multi()
-		row.Cells = append(row.Cells, build.Cell{Below: hairline, Pad: pad, Content: []build.Block{build.P(tableText, f).Aligned(c.align)}})
+		head.Cells = append(head.Cells, build.Cell{Below: above, Pad: edge, VAlign: "bottom", Content: []build.Block{build.P(tableHead, heading...).Aligned(c.align)}})
+		cell := build.Cell{Below: below, Pad: edge}
+		if c.value != "" {
+			cell.Content = []build.Block{build.P(style, p.field(c.value).Multi()).Aligned(c.align)}
+		}
+		row.Cells = append(row.Cells, cell)
 	}
-	rows := build.Rows{Item: p.root + "/" + item, Rows: []build.Line{row}}
-	rows.Rows = append(rows.Rows, p.below(item, len(columns))...)
-	t.Rows = []build.Line{head, rows}
-	return t
+	return widths, head, row
+}
+
+// rowTable is a table with a heading and a row for each row of an item, and more rows below each.
+func (p page) rowTable(item, alt string, columns []column, below ...build.Line) build.Table {
+	widths, head, row := p.cells(columns, tableText, rule, hairline, 70)
+	rows := build.Rows{Item: p.root + "/" + item, Rows: append([]build.Line{row}, below...)}
+	return build.Table{Columns: widths, Alt: alt, Rows: []build.Line{head, rows}}
+}
+
+// lineColumns are columns of the line item with the captions that it has for them.
+func (p page) lineColumns(item string, columns []column) []column {
+	var out []column
+	for _, c := range columns {
+		c.value = item + "/" + c.value
+		if !p.has(c.value) {
+			continue
+		}
+		if c.heading == "" {
+			c.heading = p.caption(c.value)
+		}
+		if !p.has(c.heading) {
+			c.heading = ""
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // below are the rows under a line: where its goods were shipped, what they were assembled from.
@@ -58,79 +69,65 @@ func (p page) below(item string, columns int) []build.Line {
 		{"AssemblyLine", "LineNo_AssemblyLine", "Description_AssemblyLine", "Quantity_AssemblyLine"},
 	} {
 		path := item + "/" + d.item
-		if p.Item(p.root+"/"+path) == nil {
+		if !p.hasItem(path) {
 			continue
 		}
 		pad := build.Pad{Top: 30, Bottom: 30, Right: 60, Left: 60}
-		out = append(out, build.Rows{Item: p.root + "/" + path, Rows: []build.Line{build.Row{Cells: []build.Cell{
+		row := build.Row{Cells: []build.Cell{
 			{Below: hairline},
 			{Below: hairline, Pad: pad, Content: []build.Block{build.P(tableNote, p.field(path+"/"+d.a), build.Text("  "), p.field(path+"/"+d.b))}},
 			{Below: hairline, Pad: pad, Content: []build.Block{build.P(tableNote, p.field(path+"/"+d.quantity)).Aligned(build.Right)}},
-			{Below: hairline, Span: columns - 3},
-		}}}})
+		}}
+		if columns > 3 {
+			row.Cells = append(row.Cells, build.Cell{Below: hairline, Span: columns - 3})
+		}
+		out = append(out, build.Rows{Item: p.root + "/" + path, Rows: []build.Line{row}})
 	}
 	return out
 }
 
-// totals are the sums at the right and the tax they hold at the left.
-func (p page) totals() build.Block {
-	left, right := build.MM(88), build.MM(82)
-	sums := build.Table{Columns: []build.Twips{right - build.MM(30), build.MM(30)}, Rows: []build.Line{
-		build.Rows{Item: "Header/ReportTotalsLine", Rows: []build.Line{p.sum(tableText, "ReportTotalsLine/Description_ReportTotalsLine", "ReportTotalsLine/AmountFormatted_ReportTotalsLine", build.Border{}, build.Inherit)}},
-		p.sum(total, "Totals/TotalIncludingVATText", "Totals/TotalAmountIncludingVAT", rule, build.Wash),
-	}}
-	return build.Table{Columns: []build.Twips{left, right}, Rows: []build.Line{build.Row{Cells: []build.Cell{
-		{Content: []build.Block{p.tax(left - build.MM(14))}}, {Content: []build.Block{sums}},
-	}}}}
+// sums is a table of captions and amounts; rows whose amount is empty go away, the last row is the total.
+func (p page) sums(width build.Twips, list []build.Line, total pair) build.Table {
+	last := build.MM(30)
+	t := build.Table{Columns: []build.Twips{width - last, last}, Alt: "Totals", Rows: list}
+	t.Rows = append(t.Rows, p.sum(totalText, total, rule, build.Wash))
+	return t
 }
 
-func (p page) sum(style, caption, amount string, above build.Border, fill build.Colour) build.Row {
-	pad := build.Pad{Top: 50, Bottom: 50, Left: 80, Right: 0}
+// sum is one row of a table of sums.
+func (p page) sum(style string, s pair, above build.Border, fill build.Colour) build.Row {
+	pad := build.Pad{Top: 50, Bottom: 50, Left: 80}
 	if fill != build.Inherit {
 		pad = build.Pad{Top: 90, Bottom: 90, Left: 80, Right: 60}
 	}
-	last := pad
-	last.Left = 0
+	right := pad
+	right.Left = 0
+	f := p.field(s.column)
+	if fill == build.Inherit {
+		f = f.OrHide()
+	}
 	return build.Row{Cells: []build.Cell{
-		{Above: above, Fill: fill, Pad: pad, Content: []build.Block{build.P(style, p.field(caption))}},
-		{Above: above, Fill: fill, Pad: last, VAlign: "bottom", Content: []build.Block{build.P(style, p.field(amount)).Aligned(build.Right)}},
+		{Above: above, Fill: fill, Pad: pad, Content: []build.Block{build.P(style, p.field(s.caption))}},
+		{Above: above, Fill: fill, Pad: right, VAlign: "bottom", Content: []build.Block{build.P(style, f).Aligned(build.Right)}},
 	}}
 }
 
-// tax is the specification of value added tax, a row for each rate.
-func (p page) tax(width build.Twips) build.Table {
-	t := build.Table{Alt: "Tax"}
-	head, row := build.Row{}, build.Row{}
-	rate := build.MM(14)
-	part := (width - rate - build.MM(18)) / 2
-	for i, c := range []struct {
-		caption, value string
-		width          build.Twips
-	}{
-		{"VATIdentifier_Lbl", "VATIdentifier_VatAmountLine", width - rate - 2*part}, {"VATPercentage_Lbl", "VATPct_VatAmountLine", rate},
-		{"VATBase_Lbl", "VATBase_VatAmountLine", part}, {"VATAmount_Lbl", "VATAmount_VatAmountLine", part},
-	} {
-		align, pad := build.Right, build.Pad{Top: 40, Bottom: 40, Left: 40}
-		if i == 0 {
-			align, pad.Left = build.Left, 0
-		}
-		t.Columns = append(t.Columns, c.width)
-		head.Cells = append(head.Cells, build.Cell{Below: hairline, Pad: pad, VAlign: "bottom", Content: []build.Block{build.P(tableNote, p.field(c.caption)).Aligned(align)}})
-		row.Cells = append(row.Cells, build.Cell{Pad: pad, Content: []build.Block{build.P(tableNote, p.field("VATAmountLine/"+c.value)).Aligned(align)}})
-	}
-	t.Rows = []build.Line{head, build.Rows{Item: "Header/VATAmountLine", Rows: []build.Line{row}}}
-	return t
+// atRight is a table of sums with nothing at its left.
+func atRight(sums build.Table) build.Block {
+	sums.Align = build.Right
+	return sums
 }
 
-// remarks are the sentences after the totals; those that are empty go away.
-func (p page) remarks() build.Block {
-	width := paper().Text()
-	t := p.stack(width, note, "RemainingAmountText", "LetterText/PmtDiscText", "PaymentInstructions_Txt", p.first("ExchangeRateAsText", "ExchangeRateASText"))
-	for _, r := range []struct{ item, column string }{{"VATClauseLine", "Description_VATClauseLine"}, {"LineFee", "LineFeeCaptionText"}} {
-		if p.has(r.item + "/" + r.column) {
-			t.Rows = append(t.Rows, build.Rows{Item: "Header/" + r.item, Rows: []build.Line{
-				build.Row{Cells: []build.Cell{{Content: []build.Block{build.P(note, p.field(r.item+"/"+r.column).Multi().OrHide())}}}}}})
-		}
-	}
-	return t
+// beside puts a small table at the left of the sums.
+func beside(left build.Twips, small, sums build.Table) build.Block {
+	return build.Table{Columns: []build.Twips{left, paper().Text() - left}, Rows: []build.Line{build.Row{Cells: []build.Cell{
+		{Content: []build.Block{small}}, {Content: []build.Block{sums}},
+	}}}}
+}
+
+// smallTable is a table in small type, with a hairline under its headings.
+func (p page) smallTable(item, alt string, columns []column) build.Table {
+	widths, head, row := p.cells(columns, tableNote, hairline, build.Border{}, 40)
+	head.Header = false
+	return build.Table{Columns: widths, Alt: alt, Rows: []build.Line{head, build.Rows{Item: p.root + "/" + item, Rows: []build.Line{row}}}}
 }

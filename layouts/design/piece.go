@@ -14,10 +14,16 @@ type page struct {
 	root string // root data item
 }
 
+// pair is a caption and a value, by their columns.
+type pair struct{ caption, column string }
+
 // field is a control on a column of the root item, or of an item below it: Totals/TotalText.
 func (p page) field(column string) build.Field { return build.F(p.root + "/" + column) }
 
 func (p page) has(column string) bool { return p.Has(p.root + "/" + column) }
+
+// hasItem tells whether the root item has this item below it.
+func (p page) hasItem(item string) bool { return p.Item(p.root+"/"+item) != nil }
 
 // first is the first of these columns that the report has, "" when it has none.
 func (p page) first(columns ...string) string {
@@ -38,15 +44,26 @@ func (p page) caption(column string) string {
 	return path[len(p.root)+1:]
 }
 
+// pairs are columns with their captions; columns that the report lacks, or has no caption for, are left out.
+func (p page) pairs(columns ...string) []pair {
+	var out []pair
+	for _, c := range columns {
+		if caption := p.caption(c); caption != "" && p.has(c) {
+			out = append(out, pair{caption, c})
+		}
+	}
+	return out
+}
+
 // para is a paragraph with one column of the report, or nothing when the report does not have it.
 func (p page) para(style, column string) []build.Block {
 	if column == "" || !p.has(column) {
 		return nil
 	}
-	return []build.Block{build.P(style, p.field(column))}
+	return []build.Block{build.P(style, p.field(column).Multi())}
 }
 
-// gapRow is the style of the paragraphs that only make room.
+// space is an empty paragraph of a style that only makes room.
 func space(style string) build.Block { return build.P(style) }
 
 // stack is one column of lines; a line whose column is empty goes away.
@@ -54,49 +71,71 @@ func (p page) stack(width build.Twips, style string, columns ...string) build.Ta
 	t := build.Table{Columns: []build.Twips{width}}
 	for _, c := range columns {
 		if p.has(c) {
-			t.Rows = append(t.Rows, build.Row{Cells: []build.Cell{{Content: []build.Block{build.P(style, p.field(c).OrHide())}}}})
+			t.Rows = append(t.Rows, single(build.P(style, p.field(c).Multi().OrHide())))
 		}
 	}
 	return t
 }
 
-// address is an address block of eight lines: prefix1 to prefix8. The caption above it goes with its first line.
-func (p page) address(width build.Twips, caption, prefix string) build.Table {
+// single is a row of one cell.
+func single(content ...build.Block) build.Row {
+	return build.Row{Cells: []build.Cell{{Content: content}}}
+}
+
+// address is an address block; lines that are empty go away. The caption above it goes with its first line.
+func (p page) address(width build.Twips, caption string, lines []string) build.Table {
 	t := build.Table{Columns: []build.Twips{width}}
-	for i := range 8 {
-		c := prefix + strconv.Itoa(i+1)
-		if !p.has(c) {
-			continue
-		}
-		f := p.field(c).OrHide()
+	for i, c := range lines {
+		f := p.field(c).Multi().OrHide()
 		var content []build.Block
 		if i == 0 {
 			content = p.para(label, caption)
 			f = f.In(strong)
 		}
-		content = append(content, build.P(value, f))
-		t.Rows = append(t.Rows, build.Row{Cells: []build.Cell{{Content: content}}})
+		t.Rows = append(t.Rows, single(append(content, build.P(value, f))...))
 	}
 	return t
 }
 
-// facts is a list of captions and values in two columns; a fact whose value is empty goes away.
-func (p page) facts(left, right build.Twips, columns ...string) build.Table {
+// numbered are the columns prefix1 to prefixN.
+func numbered(prefix string, n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = prefix + strconv.Itoa(i+1)
+	}
+	return out
+}
+
+// facts is a list of captions and values side by side; a fact whose value is empty goes away.
+func (p page) facts(style string, left, right build.Twips, pairs []pair) build.Table {
 	t := build.Table{Columns: []build.Twips{left, right}}
-	for _, c := range columns {
-		caption := p.caption(c)
-		if !p.has(c) || caption == "" {
-			continue
-		}
+	for _, f := range pairs {
 		t.Rows = append(t.Rows, build.Row{Cells: []build.Cell{
-			{Pad: build.Pad{Right: 100}, Content: []build.Block{build.P(fact, p.field(caption).In(soft))}},
-			{Content: []build.Block{build.P(fact, p.field(c).OrHide())}},
+			{Pad: build.Pad{Right: 80}, Content: []build.Block{build.P(style, p.field(f.caption).In(soft))}},
+			{Content: []build.Block{build.P(style, p.field(f.column).Multi().OrHide())}},
 		}})
 	}
 	return t
 }
 
-// fact is a cell with a caption over a value.
-func (p page) fact(caption, column, style string, pad build.Pad) build.Cell {
-	return build.Cell{Fill: build.Wash, Pad: pad, VAlign: "bottom", Content: append(p.para(label, caption), build.P(style, p.field(column)))}
+// fact is a tinted cell with a caption over a value.
+func (p page) fact(f pair, style string, pad build.Pad) build.Cell {
+	content := p.para(label, f.caption)
+	if f.column != "" {
+		content = append(content, build.P(style, p.field(f.column)))
+	}
+	return build.Cell{Fill: build.Wash, Pad: pad, VAlign: "bottom", Content: content}
 }
+
+// columnsOf splits a width into n columns of the same width, the last taking the rest.
+func columnsOf(width build.Twips, n int) []build.Twips {
+	out := make([]build.Twips, n)
+	for i := range out {
+		out[i] = width / build.Twips(n)
+	}
+	out[n-1] += width - width/build.Twips(n)*build.Twips(n)
+	return out
+}
+
+// hasServices tells whether the report offers links of payment services.
+func (p page) hasServices() bool { return p.has("PaymentReportingArgument/PaymentServiceText_Url") }

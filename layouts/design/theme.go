@@ -18,24 +18,25 @@ const (
 	company   = "Company"   // the sender's name
 	label     = "Label"     // small caption above or before a value
 	value     = "Value"     // a value under its caption
-	fact      = "Fact"      // a caption and value side by side
+	factText  = "Fact"      // a caption and value side by side
 	amount    = "Amount"    // the amount that matters
-	hero      = "Hero"      // the amount that matters, in a mail
+	heroText  = "Hero"      // the amount that matters, in a mail
 	tableHead = "TableHead" // column headings
 	tableText = "TableText" // rows
 	tableNote = "TableNote" // second line of a row
-	total     = "Total"     // last row of the totals
+	totalText = "Total"     // last row of the totals
+	work      = "Work"      // what was done, above the lines
 	note      = "Note"      // remarks after the totals
 	running   = "Running"   // headers and footers
 	gap       = "Gap"       // space between blocks
 	bigGap    = "BigGap"
 	end       = "End" // closes a cell after a nested table
 
-	strong = "Strong" // character styles
-	soft   = "Soft"
-	number = "Number"
-	link   = "Hyperlink"
-	button = "Button"
+	strong      = "Strong" // character styles
+	soft        = "Soft"
+	numberStyle = "Number"
+	link        = "Hyperlink"
+	button      = "Button"
 )
 
 // styles is the type scale: 7.5, 8.5, 9.5, 10, 11, 13 and 24 points.
@@ -46,13 +47,14 @@ var styles = []build.Style{
 	{ID: company, Name: "Company", Heading: true, Size: 13, Bold: true, Colour: build.Accent},
 	{ID: label, Name: "Label", Size: 8.5, Colour: build.Quiet, Line: 105},
 	{ID: value, Name: "Value", Size: 10, Line: 105},
-	{ID: fact, Name: "Fact", Size: 9.5, Line: 105},
+	{ID: factText, Name: "Fact", Size: 9.5, Line: 105},
 	{ID: amount, Name: "Amount", Size: 13, Bold: true, Colour: build.Accent, Line: 100},
-	{ID: hero, Name: "Hero Amount", Heading: true, Size: 24, Bold: true, Colour: build.Accent, Line: 100},
+	{ID: heroText, Name: "Hero Amount", Heading: true, Size: 24, Bold: true, Colour: build.Accent, Line: 100},
 	{ID: tableHead, Name: "Table Heading", Size: 8.5, Colour: build.Quiet, Line: 100, KeepNext: true},
 	{ID: tableText, Name: "Table Text", Size: 9.5, Line: 105},
 	{ID: tableNote, Name: "Table Note", Size: 8.5, Colour: build.Quiet, Line: 105},
-	{ID: total, Name: "Total", Size: 11, Bold: true, Line: 105},
+	{ID: totalText, Name: "Total", Size: 11, Bold: true, Line: 105},
+	{ID: work, Name: "Work Description", After: 80},
 	{ID: note, Name: "Note", Size: 9.5, Colour: build.Quiet, Line: 110},
 	{ID: running, Name: "Running Text", Size: 7.5, Colour: build.Quiet, Line: 105},
 	{ID: gap, Name: "Gap", Size: 6, Line: 240, Exact: true},
@@ -61,7 +63,7 @@ var styles = []build.Style{
 
 	{ID: strong, Name: "Strong", Character: true, Bold: true},
 	{ID: soft, Name: "Soft", Character: true, Colour: build.Quiet},
-	{ID: number, Name: "Document Number", Character: true, Colour: build.Accent},
+	{ID: numberStyle, Name: "Document Number", Character: true, Colour: build.Accent},
 	{ID: link, Name: "Hyperlink", Character: true, Colour: build.Accent, Underline: true},
 	{ID: button, Name: "Button", Character: true, Bold: true, Colour: build.Accent, Size: 11},
 }
