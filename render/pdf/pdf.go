@@ -27,6 +27,7 @@ type Engine string
 
 const (
 	Native Engine = "native" // the default: archivable, accessible, fast
+	Gofpdf Engine = "gofpdf" // plain PDF by github.com/jung-kurt/gofpdf
 )
 
 // Options say how to write and what the file says about itself.
@@ -76,6 +77,8 @@ func Write(pages *page.Pages, o Options) ([]byte, error) {
 		n := newNative(pages, o)
 		defer n.release()
 		s = n
+	case Gofpdf:
+		s = newPlain(pages, o)
 	default:
 		return nil, fmt.Errorf("write PDF: %w %q", ErrUnknownEngine, o.Engine)
 	}

@@ -268,3 +268,6 @@ func abs(v int) int {
 	}
 	return v
 }
+
+// isJPEG tells whether the bytes are a JPEG file.
+func (p *picture) isJPEG() bool { return len(p.data) > 2 && p.data[0] == 0xFF && p.data[1] == 0xD8 }
