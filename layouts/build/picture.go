@@ -60,8 +60,8 @@ func (p Picture) inline(s *story) {
 // placeholder is the image that stands in a picture control at design time: a pale frame. It is not compressed, so that
 // its bytes do not depend on the version of a compressor.
 func placeholder() ([]byte, error) {
-	const w, h = 24, 8
-	frame := image.NewPaletted(image.Rect(0, 0, w, h), color.Palette{color.Gray{0xF2}, color.Gray{0xBF}})
+	const w, h = 156, 54
+	frame := image.NewPaletted(image.Rect(0, 0, w, h), color.Palette{color.Gray{0xF5}, color.Gray{0xB0}})
 	for x := range w {
 		frame.SetColorIndex(x, 0, 1)
 		frame.SetColorIndex(x, h-1, 1)
