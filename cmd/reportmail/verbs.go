@@ -6,5 +6,6 @@ import "github.com/spf13/cobra"
 func verbs(p *program) []*cobra.Command {
 	return []*cobra.Command{
 		renderCommand(p),
+		sendCommand(p),
 	}
 }
