@@ -46,16 +46,23 @@ func of[T Node](content []Node) iter.Seq[T] {
 }
 
 // Walk visits every node of content in document order, controls too, and goes into a node's children when visit
-// returns true. Field results and text boxes are visited; headers and footers are not part of content.
+// returns true. Field results, text boxes and the members of groups are visited; headers and footers are not part of
+// content.
 func Walk(content []Node, visit func(Node) bool) {
 	for _, n := range content {
-		if visit(n) {
-			Walk(Children(n), visit)
+		if !visit(n) {
+			continue
+		}
+		Walk(Children(n), visit)
+		if d, ok := n.(*Drawing); ok && d.Shape != nil {
+			for _, member := range d.Shape.Children {
+				Walk([]Node{member}, visit)
+			}
 		}
 	}
 }
 
-// Children are the nodes directly inside n.
+// Children are the nodes directly inside n. The members of a group are not among them: they stand in their shape.
 func Children(n Node) []Node {
 	switch n := n.(type) {
 	case *Paragraph:
