@@ -4,8 +4,8 @@ import "reportmail/render/doc"
 
 // measureLine gives a line its height and baseline from what stands on it (ECMA-376-1 17.3.1.33).
 //
-// The natural height is the highest ascent plus the deepest descent of the fonts on the line, the paragraph mark's font
-// too on the last line. A multiple leaves its extra space below, at-least leaves it above.
+// The natural height is the highest ascent plus the deepest descent of the fonts on the line; the paragraph mark's font
+// counts only where nothing else stands. A multiple leaves its extra space below, at-least leaves it above.
 func (e *engine) measureLine(p *para, l *line) {
 	var asc, desc, objects float64
 	for s := int(l.s0); s < len(p.spans) && p.spans[s].g0 < l.g1; s++ {
@@ -20,14 +20,15 @@ func (e *engine) measureLine(p *para, l *line) {
 		asc, desc = max(asc, sp.asc), max(desc, sp.desc)
 	}
 	text := asc + desc
-	if l.last && (l.g0 == l.g1 || markCounts) || asc+desc == 0 {
-		asc, desc = max(asc, p.mark.latin.asc*p.mark.full), max(desc, p.mark.latin.desc*p.mark.full)
+	if text == 0 {
+		mark := p.mark.latin
+		text = (mark.asc + mark.desc) * p.mark.full
+		if objects == 0 {
+			asc, desc = mark.asc*p.mark.full, mark.desc*p.mark.full
+		}
 	}
 	l.asc, l.desc = max(asc, objects), desc
 	natural := l.asc + l.desc
-	if objects == 0 {
-		text = natural
-	}
 	l.height, l.base = natural, l.asc
 	switch p.f.LineRule {
 	case doc.LineAuto:
@@ -43,9 +44,6 @@ func (e *engine) measureLine(p *para, l *line) {
 		l.height, l.base = 0, 0
 	}
 }
-
-// markCounts: the paragraph mark counts for the height of the last line, as in Word.
-const markCounts = true
 
 // multiple scales the text's height by 1/240ths. Pictures in the line are not scaled: they count as they are. Less than
 // one line takes away above the text.

@@ -131,7 +131,8 @@ func spread(cols []column, c Cell) {
 
 func weight(k *column) float64 { return k.grid + 0.001 }
 
-// fixed takes preferred widths, shares of the table's width, or the stored grid.
+// fixed takes preferred widths, shares of the table's width, or the stored grid; where they do not add up to the table's
+// own width, Word scales them.
 func fixed(t Table, cols []column) []float64 {
 	whole := t.Width
 	if whole <= 0 {
@@ -148,7 +149,24 @@ func fixed(t Table, cols []column) []float64 {
 			out[i] = c.grid
 		}
 	}
+	if t.Width > 0 {
+		scale(out, t.Width)
+	}
 	return something(out, whole)
+}
+
+// scale makes the widths add up to whole.
+func scale(out []float64, whole float64) {
+	sum := 0.0
+	for _, w := range out {
+		sum += w
+	}
+	if sum <= 0 {
+		return
+	}
+	for i := range out {
+		out[i] *= whole / sum
+	}
 }
 
 // something makes sure that not all columns are without width.
