@@ -5,7 +5,10 @@ import "github.com/spf13/cobra"
 // verbs is the list of what the program can do, in the order of the help.
 func verbs(p *program) []*cobra.Command {
 	return []*cobra.Command{
+		newCommand(p),
 		renderCommand(p),
 		sendCommand(p),
+		outboxCommand(p),
+		sentCommand(p),
 	}
 }

@@ -1,0 +1,275 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reportmail/cmd/internal/sending"
+	"reportmail/send/outbox"
+)
+
+// boxFlags choose a workspace and the messages of its outbox.
+type boxFlags struct {
+	workspace                         string
+	status                            []string
+	account, scenario, document, text string
+	since, until                      string
+	limit                             int
+	before                            int64
+	json                              bool
+	who                               string
+}
+
+func outboxCommand(p *program) *cobra.Command {
+	f := &boxFlags{}
+	c := &cobra.Command{
+		Use:   "outbox [flags]",
+		Short: "List messages that are not sent yet, and steer them",
+		Long: `Lists what waits, is under way, failed, or is unknown: handed over without an answer, so that nobody can say
+whether it left. Nothing unknown is ever sent again by itself; look at the mailbox and say what you found with
+"outbox resolve".`,
+		Example: `  reportmail outbox
+  reportmail outbox --status failed,unknown --json
+  reportmail outbox show 42
+  reportmail outbox resolve 42 --sent`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return f.list(c.Context(), p, []outbox.Status{outbox.Draft, outbox.Queued, outbox.Processing, outbox.Failed, outbox.Unknown})
+		},
+	}
+	f.add(p, c)
+	c.Flags().StringSliceVar(&f.status, "status", nil, "only these: draft, queued, processing, failed, unknown")
+	c.AddCommand(f.showCommand(p), f.attemptsCommand(p), f.resolveCommand(p), f.pauseCommand(p), f.resumeCommand(p))
+	for _, v := range steers {
+		c.AddCommand(v.command(p, f))
+	}
+	return c
+}
+
+func sentCommand(p *program) *cobra.Command {
+	f := &boxFlags{}
+	c := &cobra.Command{
+		Use:     "sent [flags]",
+		Short:   "List messages that a provider took",
+		Example: "  reportmail sent --since 2026-11-01 --text adatum",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return f.list(c.Context(), p, []outbox.Status{outbox.Sent})
+		},
+	}
+	f.add(p, c)
+	c.AddCommand(f.showCommand(p), f.attemptsCommand(p), resend.command(p, f))
+	return c
+}
+
+func (f *boxFlags) add(p *program, c *cobra.Command) {
+	fl := c.PersistentFlags()
+	fl.StringVarP(&f.workspace, "workspace", "w", "", "folder of the workspace (default: the nearest one upwards)")
+	fl.BoolVar(&f.json, "json", false, "one line of JSON a message")
+	fl.StringVar(&f.who, "who", p.getenv("USER"), "who does it, for the record")
+	fl = c.Flags()
+	fl.StringVar(&f.account, "account", "", "only messages of this account")
+	fl.StringVar(&f.scenario, "scenario", "", "only messages of this scenario")
+	fl.StringVar(&f.document, "document", "", "only messages of this document")
+	fl.StringVar(&f.text, "text", "", "only messages with this in subject, recipients, document or Message-ID")
+	fl.StringVar(&f.since, "since", "", "queued at or after this time (2026-11-25 or RFC 3339)")
+	fl.StringVar(&f.until, "until", "", "queued before this time")
+	fl.IntVar(&f.limit, "limit", 100, "at most this many")
+	fl.Int64Var(&f.before, "before", 0, "only messages with a smaller number, to go on with a list")
+}
+
+// with opens the outbox of the workspace for one piece of work.
+func (f *boxFlags) with(ctx context.Context, work func(*outbox.Outbox) error) error {
+	w, err := openWorkspace(f.workspace)
+	if err != nil {
+		return err
+	}
+	box, err := sending.Open(ctx, w)
+	if err != nil {
+		return failed(err)
+	}
+	defer box.Close()
+	return failed(work(box))
+}
+
+func (f *boxFlags) filter(p *program, allowed []outbox.Status) (outbox.Filter, error) {
+	flt := outbox.Filter{Statuses: allowed, Account: f.account, Scenario: f.scenario, Document: f.document, Text: f.text, Limit: f.limit, Before: f.before}
+	if len(f.status) > 0 {
+		flt.Statuses = nil
+		for _, s := range f.status {
+			st := outbox.Status(strings.ToLower(strings.TrimSpace(s)))
+			if !slices.Contains(allowed, st) {
+				return flt, misuse("--status %q: one of %v", s, allowed)
+			}
+			flt.Statuses = append(flt.Statuses, st)
+		}
+	}
+	for _, t := range []struct {
+		flag string
+		to   *time.Time
+	}{{f.since, &flt.Since}, {f.until, &flt.Until}} {
+		if t.flag == "" {
+			continue
+		}
+		at, err := p.clockAt(t.flag)
+		if err != nil {
+			return flt, misuse("%q is no time: write it as 2026-05-15 or 2026-05-15T09:41:00Z", t.flag)
+		}
+		*t.to = at
+	}
+	return flt, nil
+}
+
+func (f *boxFlags) list(ctx context.Context, p *program, statuses []outbox.Status) error {
+	flt, err := f.filter(p, statuses)
+	if err != nil {
+		return err
+	}
+	return f.with(ctx, func(box *outbox.Outbox) error {
+		list, err := box.List(ctx, flt)
+		if err != nil {
+			return err
+		}
+		return printMessages(p.out, list, f.json)
+	})
+}
+
+// number reads the number of a message.
+func number(arg string) (int64, error) {
+	id, err := strconv.ParseInt(strings.TrimPrefix(arg, "#"), 10, 64)
+	if err != nil || id < 1 {
+		return 0, misuse("%q is no number of a message: reportmail outbox lists them", arg)
+	}
+	return id, nil
+}
+
+// steer is a verb that does one thing to messages named by number.
+type steer struct {
+	use, short, done string
+	do               func(ctx context.Context, box *outbox.Outbox, id int64, who string) error
+}
+
+var steers = []steer{
+	{"queue", "Send drafts", "queued", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Queue(ctx, id, who) }},
+	{"cancel", "Take messages out of the queue; they count as failed", "cancelled", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Cancel(ctx, id, who) }},
+	{"retry", "Queue failed messages again", "queued again", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Retry(ctx, id, who) }},
+	{"discard", "Delete drafts, and messages that failed and nobody got", "discarded", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+		return b.Discard(ctx, id, who)
+	}},
+	{"urgent", "Move messages to the front of the queue", "moved to the front", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+		return b.SetPriority(ctx, id, outbox.High, who)
+	}},
+}
+
+// resend is the steer of sent messages.
+var resend = steer{"resend", "Queue copies of sent messages, on purpose", "queued once more", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+	_, err := b.Resend(ctx, id, who)
+	return err
+}}
+
+func (s steer) command(p *program, f *boxFlags) *cobra.Command {
+	return &cobra.Command{
+		Use: s.use + " NUMBER…", Short: s.short, Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			ids := make([]int64, len(args))
+			for i, a := range args {
+				var err error
+				if ids[i], err = number(a); err != nil {
+					return err
+				}
+			}
+			return f.with(c.Context(), func(box *outbox.Outbox) error { return s.run(c.Context(), p, f, box, ids) })
+		},
+	}
+}
+
+// run does it to every message; one that cannot does not stop the rest.
+func (s steer) run(ctx context.Context, p *program, f *boxFlags, box *outbox.Outbox, ids []int64) error {
+	bad := 0
+	for _, id := range ids {
+		if err := s.do(ctx, box, id, f.who); err != nil {
+			fmt.Fprintf(p.err, "reportmail: message %d: %v\n", id, err)
+			bad++
+			continue
+		}
+		fmt.Fprintf(p.out, "message %d %s\n", id, s.done)
+	}
+	switch {
+	case bad == len(ids):
+		return &exitError{code: exitFailed}
+	case bad > 0:
+		return &exitError{code: exitSome}
+	}
+	return nil
+}
+
+func (f *boxFlags) resolveCommand(p *program) *cobra.Command {
+	var sent, again bool
+	c := &cobra.Command{
+		Use: "resolve NUMBER… --sent|--again", Short: "Say what became of messages that are unknown", Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if sent == again {
+				return misuse("say --sent when the message left, --again when it did not and is to be sent again")
+			}
+			s := steer{done: "was sent", do: func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+				return b.Resolve(ctx, id, outbox.WasSent, who)
+			}}
+			if again {
+				s = steer{done: "queued again", do: func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+					return b.Resolve(ctx, id, outbox.SendAgain, who)
+				}}
+			}
+			return s.command(p, f).RunE(c, args)
+		},
+	}
+	c.Flags().BoolVar(&sent, "sent", false, "the recipient or the mailbox has it")
+	c.Flags().BoolVar(&again, "again", false, "nobody has it: send it again")
+	return c
+}
+
+func (f *boxFlags) pauseCommand(p *program) *cobra.Command {
+	var reason, until string
+	c := &cobra.Command{
+		Use: "pause ACCOUNT", Short: "Stop an account; outbox resume starts it again", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			var at time.Time
+			if until != "" {
+				var err error
+				if at, err = p.clockAt(until); err != nil {
+					return err
+				}
+			}
+			return f.with(c.Context(), func(box *outbox.Outbox) error {
+				if err := box.Pause(c.Context(), args[0], at, reason, f.who); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(p.out, "account %s paused\n", args[0])
+				return err
+			})
+		},
+	}
+	c.Flags().StringVar(&reason, "reason", "paused by hand", "why, for the record")
+	c.Flags().StringVar(&until, "until", "", "when it starts again by itself (default: never)")
+	return c
+}
+
+func (f *boxFlags) resumeCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use: "resume ACCOUNT", Short: "Start a paused account", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return f.with(c.Context(), func(box *outbox.Outbox) error {
+				if err := box.Resume(c.Context(), args[0], f.who); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(p.out, "account %s sends again\n", args[0])
+				return err
+			})
+		},
+	}
+}
