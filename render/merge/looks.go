@@ -81,11 +81,8 @@ func apply(p *doc.RunProps, what change) {
 	}
 }
 
-// link is the look of a link in text of look l. A character style is the layout's own choice and stays as it is.
+// link is the look of a link in text of look l.
 func (l *looks) link(base look) *linkLook {
-	if base.style != "" {
-		return &linkLook{base}
-	}
 	base.props = l.run(base.props, linked)
 	base.src = doc.Source{} // the layout has no run of this format
 	return &linkLook{base}

@@ -25,12 +25,24 @@ type look struct {
 	src   doc.Source // of the run that the format was taken from
 }
 
+// coloured tells whether a character style sets a colour: a layout that has one for its links has chosen their look.
+func (c *compiler) coloured(style string) bool {
+	st := c.plan.doc.Styles
+	if style == "" || st == nil || st.ByID[style] == nil {
+		return false
+	}
+	run := st.ByID[style].Run
+	return run != nil && run.Color.Set && !run.Color.V.Auto
+}
+
 // text compiles a bound text control. Format and paragraph are those of the control's first text; the rest of its
 // content gives way (ECMA-376-1 17.5.2.6 has a bound control show its data, whatever it holds).
 func (c *compiler) text(ctl *doc.Control, b *binding, v verbs) step {
 	s := &textStep{ctl: ctl, b: b, shell: shellOf(ctl), look: lookOf(ctl), hideZero: c.hideZero, rich: v.rich}
 	if strings.HasSuffix(b.column, urlSuffix) {
-		s.link = c.plan.looks.link(s.look)
+		if s.link = c.plan.looks.link(s.look); c.coloured(s.look.style) {
+			s.link = &linkLook{s.look}
+		}
 	}
 	return s
 }
