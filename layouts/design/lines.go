@@ -37,7 +37,8 @@ func (p page) cells(columns []column, style string, above, below build.Border, p
 
 // rowTable is a table with a heading and a row for each row of an item, and more rows below each.
 func (p page) rowTable(item, alt string, columns []column, below ...build.Line) build.Table {
-	widths, head, row := p.cells(columns, tableText, rule, hairline, 70)
+	widths, head, row := p.cells(columns, tableText, rule, hairline, 62)
+	row.Split = true // a description can be longer than a page
 	rows := build.Rows{Item: p.root + "/" + item, Rows: append([]build.Line{row}, below...)}
 	return build.Table{Columns: widths, Alt: alt, Rows: []build.Line{head, rows}}
 }

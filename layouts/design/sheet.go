@@ -23,7 +23,7 @@ type party struct {
 
 // paper is the page of all documents: A4 with 20 mm at the sides.
 func paper() build.Page {
-	return build.A4(build.MM(28), build.MM(20), build.MM(27), build.MM(14), build.MM(10))
+	return build.A4(build.MM(26), build.MM(20), build.MM(26), build.MM(12), build.MM(10))
 }
 
 // sheet is the layout of a printed document.
@@ -137,5 +137,7 @@ func (p page) summary(facts []pair, total pair) build.Block {
 		sum.Content[i] = b.(*build.Para).Aligned(build.Right)
 	}
 	row.Cells = append(row.Cells, sum)
-	return build.Table{Columns: append(columnsOf(width-last, len(facts)), last), Rows: []build.Line{row}}
+	columns := columnsOf(build.MM(36)*build.Twips(len(facts)-1), len(facts)-1) // dates are short, terms are not
+	columns = append(columns, width-last-build.MM(36)*build.Twips(len(facts)-1), last)
+	return build.Table{Columns: columns, Rows: []build.Line{row}}
 }
