@@ -22,7 +22,7 @@ check:
 	@$(GO) vet ./...
 
 golden: build
-	@$(GO) test ./golden -update
+	@$(GO) test ./cmd/reportmail -run TestGolden -update
 	@git --no-pager diff --stat -- golden || true
 
 bench:

@@ -89,7 +89,7 @@ type Output struct {
 	Images   []html.Image
 	PDF      []byte
 	Docx     []byte
-	Pages    int // of the PDF
+	Pages    *page.Pages // what the PDF shows, placed
 	Findings []diag.Finding
 }
 
@@ -129,7 +129,7 @@ func (l *Layout) pages(docs []*doc.Document, o Options, out *Output, f *diag.Lis
 	if err != nil {
 		return fmt.Errorf("laying out pages: %w", err)
 	}
-	out.Pages = len(pages.Pages)
+	out.Pages = pages
 	out.PDF, err = pdf.Write(pages, pdf.Options{Engine: o.Engine, Time: o.Now, Producer: Producer, Attachments: o.Attach, Findings: f})
 	if err != nil {
 		return fmt.Errorf("writing the PDF: %w", err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -246,7 +247,7 @@ func (b *batchRun) writeFiles(res batch.Result) error {
 		}
 		outputs := map[string][]byte{"body.txt": m.Text}
 		if m.HTML != nil {
-			outputs["body.html"] = m.HTML
+			outputs["body.html"] = withPictures(m, outputs)
 		}
 		for _, a := range m.Files {
 			outputs[a.Name] = a.Data
@@ -263,6 +264,17 @@ func (b *batchRun) writeFiles(res batch.Result) error {
 		}
 	}
 	return nil
+}
+
+// withPictures is the body as a browser shows it: its pictures become files beside it instead of parts of the message.
+func withPictures(m batch.Rendered, outputs map[string][]byte) []byte {
+	body := m.HTML
+	for i, img := range m.Images {
+		name := fmt.Sprintf("picture%d%s", i+1, filepath.Ext(img.Name))
+		body = bytes.ReplaceAll(body, []byte(`"cid:`+img.CID+`"`), []byte(`"`+name+`"`))
+		outputs[name] = img.Data
+	}
+	return body
 }
 
 func (b *batchRun) close() error {

@@ -6,10 +6,11 @@ import (
 
 	"reportmail/selection"
 	"reportmail/send/message"
+	"reportmail/send/scenario"
 )
 
-// compose makes the message around body and attachments: addresses, subject, identity, routing. The sender is left to
-// the account that will send it.
+// compose makes the message around body and attachments: addresses, subject, identity, routing. The sender is that of
+// the account that would send it now; the send stage has the last word on it.
 func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
 	d := m.Document
 	key := message.Key{Company: d.Company, Usage: d.Usage, Document: d.Number, Revision: m.Revision()}
@@ -22,6 +23,9 @@ func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
 		Routing: message.Routing{
 			Scenario: r.Workspace.Scenarios.Catalogue.ForUsage(d.Usage), Usage: d.Usage, Document: d.Number, Key: key.String(), Related: d.Related,
 		},
+	}
+	if a, err := scenario.Resolve(msg.Routing.Scenario, r.Workspace.Scenarios.Assignments, r.Workspace.Accounts); err == nil && a.Address != "" {
+		msg.From = message.Address{Name: a.SenderName, Address: a.Address}
 	}
 	var faults []error
 	for _, list := range []struct {

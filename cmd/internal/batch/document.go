@@ -13,6 +13,8 @@ import (
 	"reportmail/render"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
+	"reportmail/render/html"
+	"reportmail/render/page"
 	"reportmail/render/pdf"
 	"reportmail/selection"
 	"reportmail/send/message"
@@ -43,13 +45,15 @@ type Rendered struct {
 	Message *message.Message
 	Text    []byte
 	HTML    []byte
+	Images  []html.Image // that HTML shows
 	Files   []File
 }
 
 // File is a rendered attachment.
 type File struct {
-	Name string
-	Data []byte
+	Name  string
+	Data  []byte
+	Pages *page.Pages // of a PDF
 }
 
 // Render renders the posted document in file; in gives its bytes when the name is "-".
@@ -139,7 +143,7 @@ func (r *Renderer) body(out *Rendered, msg *message.Message, ds *dataset.Dataset
 		return err
 	}
 	note(f, layout, res.Findings)
-	out.HTML, out.Text = res.HTML, res.Text
+	out.HTML, out.Text, out.Images = res.HTML, res.Text, res.Images
 	msg.HTML, msg.Text = string(res.HTML), string(res.Text)
 	for _, img := range res.Images {
 		msg.Inline = append(msg.Inline, message.File{Name: img.Name, ContentType: img.ContentType, ContentID: img.CID, Open: opener(img.Data)})
@@ -160,9 +164,9 @@ func (r *Renderer) attachment(a selection.File, ds *dataset.Dataset, o render.Op
 	}
 	note(f, layout, res.Findings)
 	if o.Docx {
-		return File{a.Name, res.Docx}, nil
+		return File{Name: a.Name, Data: res.Docx}, nil
 	}
-	return File{a.Name, res.PDF}, nil
+	return File{a.Name, res.PDF, res.Pages}, nil
 }
 
 // note takes over the findings of a layout and of one rendering of it.
