@@ -1,6 +1,10 @@
 package merge
 
-import "reportmail/render/doc"
+import (
+	"slices"
+
+	"reportmail/render/doc"
+)
 
 // control compiles a content control: what its tag asks for, around what its kind and binding make of it.
 func (c *compiler) control(ctl *doc.Control) (step, bool) {
@@ -14,7 +18,9 @@ func (c *compiler) control(ctl *doc.Control) (step, bool) {
 	}
 	zero := c.hideZero
 	c.hideZero = zero || v.hideZero
+	bound := len(c.plan.bindings)
 	s, dynamic := c.content(ctl, v)
+	repeats := slices.ContainsFunc(c.plan.bindings[bound:], func(b *binding) bool { return b.kind == repeaterBinding })
 	c.hideZero = zero
 	if len(conds) == 0 && !v.hideRow && !v.hideTable && !v.hideColumn {
 		return s, dynamic
@@ -22,7 +28,7 @@ func (c *compiler) control(ctl *doc.Control) (step, bool) {
 	if !dynamic {
 		s = fixed{ctl}
 	}
-	h := &hideStep{ctl: ctl, body: s, conds: conds, hideRow: v.hideRow, hideTable: v.hideTable, zero: zero || v.hideZero, cells: c.emptyCells(ctl)}
+	h := &hideStep{ctl: ctl, body: s, conds: conds, hideRow: v.hideRow, hideTable: v.hideTable, zero: zero || v.hideZero, repeats: repeats, cells: c.emptyCells(ctl)}
 	if v.hideColumn {
 		h.columns = c.columnsOf(ctl)
 		if path := relative(v.columnPath); path != nil {

@@ -12,6 +12,7 @@ type hideStep struct {
 	columns    uint64
 	columnPath *binding
 	zero       bool       // zero counts as empty
+	repeats    bool       // there is a repeater inside
 	cells      []doc.Node // what stays of a control around cells
 }
 
@@ -22,7 +23,7 @@ func (s *hideStep) run(x *exec) {
 			return
 		}
 	}
-	base := len(x.stack)
+	base, rows := len(x.stack), x.repeated
 	if s.body != nil {
 		s.body.run(x)
 	}
@@ -37,7 +38,7 @@ func (s *hideStep) run(x *exec) {
 		}
 	}
 	if s.hideTable {
-		s.table(x, base, empty)
+		s.table(x, base, empty, !s.repeats || x.repeated > rows)
 	}
 	if s.hideRow && empty {
 		if x.row == nil { // around rows, or outside of a table: what is inside goes
@@ -50,10 +51,10 @@ func (s *hideStep) run(x *exec) {
 
 // table hides the table around when the content is empty wherever the control stands in it, or the tables inside of
 // the control when their repeaters gave no rows.
-func (s *hideStep) table(x *exec, base int, empty bool) {
+func (s *hideStep) table(x *exec, base int, empty, repeated bool) {
 	switch {
 	case s.ctl.Level == doc.BlockLevel && holdsTable(s.ctl.Content):
-		if empty || !repeated(x.stack[base:]) {
+		if empty || !repeated {
 			x.stack = x.stack[:base]
 		}
 		if x.table != nil { // a table in a cell: the one around is not meant
@@ -73,20 +74,6 @@ func holdsTable(content []doc.Node) bool {
 		}
 	}
 	return false
-}
-
-// repeated tells whether merged content has no repeater, or one that gave something.
-func repeated(content []doc.Node) bool {
-	met, gave := false, false
-	doc.Walk(content, func(n doc.Node) bool {
-		if ctl, ok := n.(*doc.Control); ok && ctl.Kind == doc.Repeater {
-			met = true
-			gave = gave || len(ctl.Content) > 0
-			return false
-		}
-		return !gave
-	})
-	return gave || !met
 }
 
 // visible tells whether content shows anything: text, a picture, a shape or a field.

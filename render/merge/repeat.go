@@ -42,6 +42,7 @@ func (s *repeatStep) run(x *exec) {
 	parent, prefix := x.parent(s.b)
 	for row := range x.rowsOf(s.b, parent) {
 		n++
+		x.repeated++
 		if x.rows[depth], x.paths[depth] = row, prefix+strconv.Itoa(n)+"]"; row == x.mergeRow {
 			x.paths[depth] = x.mergePath
 		}

@@ -59,12 +59,12 @@ type richWriter struct {
 	inlines []doc.Node // of the open paragraph; among runs, of everything
 	open    []richTag
 	lists   []richList
-	started bool   // the open paragraph has text
-	space   bool   // white space waits to be written
-	skip    string // element whose content is dropped
-	skipped int    // its nesting
-	item    string // list marker that waits for its paragraph
-	broken  bool   // among runs: a line break waits for more text
+	last    *doc.Run // of the open paragraph
+	word    bool     // the line ends in something else than white space
+	skip    string   // element whose content is dropped
+	skipped int      // its nesting
+	item    string   // list marker that waits for its paragraph
+	broken  bool     // among runs: a line break waits for more text
 }
 
 type richTag struct {
@@ -133,7 +133,7 @@ func (w *richWriter) start(t html.Token, self bool) {
 	switch t.DataAtom {
 	case atom.Br:
 		w.write("\n")
-		w.space = false
+		w.word = false
 		return
 	case atom.P, atom.H1, atom.H2, atom.H3:
 		w.endBlock()
@@ -214,23 +214,21 @@ func (w *richWriter) end(name string) {
 	}
 }
 
-// text writes text with its white space collapsed, as HTML shows it.
+// text writes text with its white space collapsed, as HTML shows it: none at the beginning of a line, one elsewhere.
 func (w *richWriter) text(s string) {
 	const white = " \t\r\n\f"
-	lead := strings.TrimLeft(s, white)
-	if lead != s {
-		w.space = true
+	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(white, r) })
+	out := strings.Join(words, " ")
+	if w.word && strings.TrimLeft(s, white) != s {
+		out = " " + out
 	}
-	words := strings.FieldsFunc(lead, func(r rune) bool { return strings.ContainsRune(white, r) })
-	if len(words) == 0 {
-		return
+	if len(words) > 0 && strings.TrimRight(s, white) != s {
+		out += " "
 	}
-	if out := strings.Join(words, " "); w.space && w.started {
-		w.write(" " + out)
-	} else {
+	if out != "" {
 		w.write(out)
+		w.word = !strings.HasSuffix(out, " ")
 	}
-	w.space = strings.TrimRight(lead, white) != lead
 }
 
 // write adds a run in the look of the open tags.
@@ -260,29 +258,30 @@ func (w *richWriter) run(text string, what change, href string) {
 	if l.props = w.x.plan.looks.run(l.props, what); what != 0 {
 		l.src = doc.Source{}
 	}
-	var n doc.Node = w.x.text(l, text, w.from)
+	w.last = w.x.text(l, text, w.from)
+	var n doc.Node = w.last
 	if href != "" {
 		n = &doc.Link{URL: href, Content: w.x.one(n)}
 	}
 	w.inlines = append(w.inlines, n)
-	w.started = text != "\n"
 }
 
 const listIndent = 360 // twips a level; Word's own lists start so
 
 // endBlock closes the open paragraph. Among runs it only breaks the line.
 func (w *richWriter) endBlock() {
-	w.space = false
-	if len(w.inlines) == 0 {
+	w.word = false
+	if len(w.inlines) == 0 || w.broken {
 		return
 	}
+	w.last.Text = strings.TrimRight(w.last.Text, " \n") // a break at the end of a block shows nothing
 	if w.s.shell.para == nil {
-		w.broken, w.started = true, false
+		w.broken = true
 		return
 	}
 	p := w.x.paragraph(w.s.shell.para, w.inlines)
 	if n := len(w.lists); n > 0 {
 		p.Props = w.x.plan.looks.para(p.Props, doc.Twips(listIndent*min(n, 8)), listIndent)
 	}
-	w.blocks, w.inlines, w.started = append(w.blocks, p), nil, false
+	w.blocks, w.inlines = append(w.blocks, p), nil
 }

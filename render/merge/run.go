@@ -29,6 +29,8 @@ type exec struct {
 	rows  []*dataset.Item // current row of each repeater, by depth; the root of the data first
 	paths []string        // and their dataset paths
 
+	repeated int // rows that repeaters have given so far
+
 	table *tableFrame
 	row   *rowFrame
 	stack []doc.Node
