@@ -91,7 +91,7 @@ func (f *filler) anchors(p *para) {
 		pl.anchor(d.Anchor)
 		part := &floatPart{x: pl.x, y: pl.y, w: pl.w, h: pl.h, fixedX: pl.fixedX, fixedY: pl.fixedY, drawing: a, behind: d.Anchor.Behind}
 		f.col.items = append(f.col.items, placed{y: f.y, float: part, at: f.cur, holes: f.reg.holes.count(), keep: f.afterKeepNext()})
-		if d.Anchor.Wrap == doc.WrapNone || d.Anchor.Behind {
+		if d.Anchor.Wrap == doc.WrapNone {
 			continue
 		}
 		x, y := part.x, part.y

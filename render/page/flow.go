@@ -98,10 +98,11 @@ func (e *engine) newPara(n *doc.Paragraph, ctx doc.CellContext, cell bool) *para
 	return p
 }
 
-// add appends a paragraph, or puts it into the frame that it belongs to.
+// add appends a paragraph, or puts it into the frame that it belongs to. Frames inside of cells stay in the cell's text,
+// as in Word.
 func (fl *flow) add(e *engine, p *para) {
 	frame := p.f.Frame
-	if frame == nil || frame.Wrap == "none" && frame.DropCap == "" && frame.Width == 0 && frame.X == 0 && frame.Y == 0 && frame.XAlign == "" && frame.YAlign == "" && frame.HAnchor == "" && frame.VAnchor == "" {
+	if frame == nil || fl.cell {
 		fl.blocks = append(fl.blocks, p)
 		return
 	}

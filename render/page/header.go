@@ -18,17 +18,22 @@ func (e *engine) newSheet(i int, s *doc.Section) {
 	sh.geometry(e.doc.Settings)
 	sh.header, sh.footer = e.story(s.Headers), e.story(s.Footers)
 	if sh.header != nil {
-		sh.header = e.layStory(sh.header)
+		sh.header = e.layStory(sh.header, s.Page.Header.Points())
 		sh.header.y = s.Page.Header.Points()
 		if s.Page.Top >= 0 {
 			sh.top = max(sh.marginTop, sh.header.y+sh.header.col.height)
 		}
 	}
 	if sh.footer != nil {
-		sh.footer = e.layStory(sh.footer)
+		sh.footer = e.layStory(sh.footer, sh.marginBottom)
 		sh.footer.y = sh.height - s.Page.Footer.Points() - sh.footer.col.height
 		if s.Page.Bottom >= 0 {
 			sh.bottom = min(sh.marginBottom, sh.footer.y)
+		}
+	}
+	for _, st := range []*story{sh.header, sh.footer} { // the body's text runs around what floats in them, too
+		if st != nil {
+			sh.holes.list = append(sh.holes.list, st.holes...)
 		}
 	}
 	if sh.bottom-sh.top < leastText { // header and footer leave nothing: the body keeps a strip, as in Word
@@ -62,8 +67,8 @@ func (e *engine) story(all map[doc.HeaderType]*doc.HeaderFooter) *story {
 	return st
 }
 
-// layStory lays a header or footer out for the current page: a copy, since its numbers are the page's.
-func (e *engine) layStory(st *story) *story {
+// layStory lays a header or footer out for the current page, with its top at y: a copy, since its numbers are the page's.
+func (e *engine) layStory(st *story, y float64) *story {
 	sh := e.sheet
 	if st.col != nil && !st.flow.dynamic() && st.width == sh.right-sh.left {
 		out := *st
@@ -71,9 +76,9 @@ func (e *engine) layStory(st *story) *story {
 	}
 	part, used := e.part, e.total.used
 	e.part = st.src.Part
-	reg := region{x: sh.left, y: sh.setup.Header.Points(), w: sh.right - sh.left, h: endless, holes: new(holes), started: true}
+	reg := region{x: sh.left, y: y, w: sh.right - sh.left, h: endless, holes: new(holes), started: true}
 	st.col, _ = e.fill(st.flow, cursor{}, reg)
-	st.width = reg.w
+	st.width, st.holes = reg.w, reg.holes.list
 	e.part, e.total.used = part, used
 	out := *st
 	return &out

@@ -67,6 +67,18 @@ func (h *holes) free(y, height, x0, x1, least float64) (left, right, top float64
 	return x0, x1, y
 }
 
+// clear is the first y from which on no hole without text beside it is in the way of something that high.
+func (h *holes) clear(y, height, x0, x1 float64) float64 {
+	for range h.list {
+		for _, o := range h.list {
+			if o.full && o.y1 > y+slack && o.y0 < y+height-slack && o.x1 > x0+slack && o.x0 < x1-slack {
+				y = o.y1
+			}
+		}
+	}
+	return y
+}
+
 // below is the first y from which on nothing stands between x0 and x1.
 func (h *holes) below(y, x0, x1 float64) float64 {
 	if h == nil {
@@ -84,6 +96,10 @@ func (h *holes) below(y, x0, x1 float64) float64 {
 func (f *filler) lineAround(p *para, y, left, right float64) (*line, float64) {
 	r := f.reg
 	height := p.mark.full * (p.mark.latin.asc + p.mark.latin.desc)
+	if f.cur.line == 0 { // the space before goes below what has no text beside it, together with the line
+		gap := y - f.y
+		y = gap + r.holes.clear(r.y+f.y, gap+height, r.x+left, r.x+right) - r.y
+	}
 	for range 4 {
 		x0, x1, top := r.holes.free(r.y+y, height, r.x+left, r.x+max(right, left+1), leastBeside)
 		l := f.e.line(p, f.cur.line, f.cur.glyph, x0-r.x, x1-r.x)

@@ -36,6 +36,7 @@ type story struct {
 	col   *column
 	y     float64
 	width float64
+	holes []hole
 }
 
 func (e *engine) pageNumber() int {

@@ -23,10 +23,7 @@ func auto(t Table, cols []column) []float64 {
 		least += c.min
 	}
 	if whole <= 0 {
-		whole = sum
-		if open(cols) {
-			whole = min(sum, max(t.Available, least))
-		}
+		whole = min(sum, max(t.Available, least)) // preferred widths beyond the space are scaled down
 	}
 	whole = max(whole, min(least, max(t.Available, whole)))
 	switch {
