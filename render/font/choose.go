@@ -23,6 +23,9 @@ func (l *Library) choose(family string, s Style) *Selection {
 	face, e, ok := l.find(name, w)
 	real := familyKey(name) == familyKey(family) && ok
 	if !ok {
+		if face, kind := barcodeFace(name); face != nil {
+			return &Selection{Face: face, Requested: family, Family: face.Family(), Style: s, Substituted: true, barcode: kind.name}
+		}
 		face, e, w = l.standIn(name, w)
 	}
 	sel := &Selection{Face: face, Requested: family, Family: e.family, Style: s, Substituted: !real}
@@ -70,6 +73,9 @@ func (s *Selection) Report(l *diag.List) {
 	}
 	note := ""
 	switch {
+	case s.barcode != "":
+		l.Info("font-substituted", diag.Where{}, "", "font %q is not here; its %s bars are drawn", s.Requested, s.barcode)
+		return
 	case s.widths != nil:
 		note = ", with the widths of " + s.Requested
 	case s.symbol != nil:

@@ -13,8 +13,17 @@ func (f *Face) TrueType() []byte {
 	if view(f.data).u32(0) != 0x74746366 { // not a collection
 		return f.data
 	}
+	t := make(map[string][]byte, len(f.tab))
+	for tag, data := range f.tab {
+		t[tag] = data
+	}
+	return assemble(t)
+}
+
+// assemble writes a TrueType file of tables.
+func assemble(tables map[string][]byte) []byte {
 	var tags []string
-	for tag := range f.tab {
+	for tag := range tables {
 		tags = append(tags, tag)
 	}
 	slices.Sort(tags)
@@ -23,7 +32,7 @@ func (f *Face) TrueType() []byte {
 	binary.BigEndian.PutUint16(out[4:], uint16(len(tags)))
 	for i, tag := range tags {
 		start := len(out)
-		out = append(out, f.tab[tag]...)
+		out = append(out, tables[tag]...)
 		for len(out)&3 != 0 {
 			out = append(out, 0)
 		}
@@ -31,7 +40,7 @@ func (f *Face) TrueType() []byte {
 		copy(r, tag)
 		binary.BigEndian.PutUint32(r[4:], checksum(out[start:]))
 		binary.BigEndian.PutUint32(r[8:], uint32(start))
-		binary.BigEndian.PutUint32(r[12:], uint32(len(f.tab[tag])))
+		binary.BigEndian.PutUint32(r[12:], uint32(len(tables[tag])))
 	}
 	return out
 }
