@@ -67,6 +67,19 @@ func (d *Dataset) Rows() iter.Seq[*Item] {
 	}
 }
 
+// With is the dataset with one row of a top-level data item instead of all of that item's: what one document of several
+// was made from.
+func (d *Dataset) With(row *Item) *Dataset {
+	out := *d
+	out.Root = &Item{Name: d.Root.Name, shape: d.Root.shape, values: d.Root.values}
+	for _, it := range d.Root.Items {
+		if it == row || it.Name != row.Name {
+			out.Root.Items = append(out.Root.Items, it)
+		}
+	}
+	return &out
+}
+
 // Items lists the names of the top-level data items in the order of their first rows.
 func (d *Dataset) Items() []string {
 	var names []string

@@ -78,3 +78,17 @@ func (s *Schema) walk(path string, visit func(string, *Schema)) {
 		i.walk(path+"/"+i.Name, visit)
 	}
 }
+
+// Skeleton is a dataset of one row for each data item, in which every column has its own name as text: what the data
+// part of a layout holds before any data.
+func (s *Schema) Skeleton(report, id string) *Dataset {
+	return &Dataset{Form: WordPart, Report: report, ID: id, Root: s.skeleton()}
+}
+
+func (s *Schema) skeleton() *Item {
+	it := &Item{Name: s.Name, shape: newShape(s.Columns), values: s.Columns}
+	for _, sub := range s.Items {
+		it.Items = append(it.Items, sub.skeleton())
+	}
+	return it
+}

@@ -26,7 +26,7 @@ func (d *Dataset) WriteWord(w io.Writer, o WriteOptions) error {
 	b.WriteString(`<?xml version="1.0" encoding="` + encoding + `"?>` + "\n<" + rootName + ` xmlns="`)
 	escape(&b, first(o.Namespace, d.Namespace()))
 	b.WriteString("\">\n")
-	writeBody(&b, d.Root, "  ", map[*shape][]int{})
+	writeBody(&b, d.ordered(), "  ", map[*shape][]int{})
 	b.WriteString("</" + rootName + ">\n")
 	if o.UTF8 {
 		_, err := io.WriteString(w, b.String())
@@ -35,17 +35,30 @@ func (d *Dataset) WriteWord(w io.Writer, o WriteOptions) error {
 	return write16(w, b.String())
 }
 
-// Namespace is the name space of the report's Word part.
-func (d *Dataset) Namespace() string {
-	return "urn:microsoft-dynamics-nav/reports/" + LocalName(d.Report) + "/" + LocalID(d.ID) + "/"
+// ordered is the root with report information first, labels next and data items behind them. Data without report
+// information gets what is known.
+func (d *Dataset) ordered() *Item {
+	out := &Item{Name: rootName, shape: d.Root.shape, values: d.Root.values}
+	if info := d.Info(); info != nil {
+		out.Items = append(out.Items, info)
+	} else if d.Report != "" || d.ID != "" {
+		out.Items = append(out.Items, New(infoName, []*Item{
+			New("ReportMetadata", nil, "ReportId", d.ID, "ReportName", d.Report),
+			New("ReportRequest", nil, "Language", d.Language, "FormatRegion", d.FormatRegion),
+		}))
+	}
+	if labels := d.Labels(); labels != nil {
+		out.Items = append(out.Items, labels)
+	}
+	for it := range d.Rows() {
+		out.Items = append(out.Items, it)
+	}
+	return out
 }
 
-// LocalID is a report id as it stands in a name space.
-func LocalID(id string) string {
-	if id == "" {
-		return "0"
-	}
-	return id
+// Namespace is the name space of the report's Word part.
+func (d *Dataset) Namespace() string {
+	return "urn:microsoft-dynamics-nav/reports/" + LocalName(d.Report) + "/" + first(d.ID, "0") + "/"
 }
 
 // writeBody writes columns and nested rows. orders remembers the column order of each shape.

@@ -1,6 +1,8 @@
 package merge_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -173,4 +175,146 @@ func BenchmarkRun(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A dataset of three invoices is three documents, each with its own number and lines.
+func TestRun_threeDocuments(t *testing.T) {
+	dir := shared(t, "corpus", "W1__StandardSalesInvoice")
+	plan := compile(t, filepath.Join(dir, "layout.docx"))
+	ds := readData(t, filepath.Join(dir, "x-three-headers.xml"))
+	docs := plan.Run(ds, merge.Options{}, nil)
+	if len(docs) != 3 {
+		t.Fatalf("%d documents", len(docs))
+	}
+	i := 0
+	for row := range ds.Rows() {
+		var b strings.Builder
+		for _, s := range docs[i].Sections {
+			writeText(&b, s.Content)
+			for _, h := range s.Headers {
+				writeText(&b, h.Content)
+			}
+		}
+		other := 0
+		for another := range ds.Rows() {
+			if no := another.Value("DocumentNo"); no != row.Value("DocumentNo") && strings.Contains(b.String(), no) {
+				other++
+			}
+		}
+		if !strings.Contains(b.String(), row.Value("DocumentNo")) || other > 0 {
+			t.Errorf("document %d: number %s, and %d others", i+1, row.Value("DocumentNo"), other)
+		}
+		i++
+	}
+}
+
+// The other forms of the same data give the same document.
+func TestRun_forms(t *testing.T) {
+	dir := shared(t, "corpus", "W1__StandardSalesInvoice")
+	plan := compile(t, filepath.Join(dir, "layout.docx"))
+	word := readData(t, filepath.Join(dir, "medium.xml"))
+	want := bodyText(plan.Run(word, merge.Options{}, nil))
+	for name, text := range map[string]string{"export": asExport(word), "json": asJSON(word)} {
+		ds, err := dataset.Read(name, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var f diag.List
+		if got := bodyText(plan.Run(ds, merge.Options{}, &f)); got != want || len(f.Items()) > 0 {
+			t.Errorf("%s: %d and %d bytes, %v", name, len(got), len(want), f.Items())
+		}
+	}
+}
+
+func asExport(ds *dataset.Dataset) string {
+	var b strings.Builder
+	esc := strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
+	b.WriteString(`<ReportDataSet name="x" id="` + ds.ID + `" wordMergeDataItem="Header">`)
+	var items func([]*dataset.Item)
+	items = func(list []*dataset.Item) {
+		b.WriteString("<DataItems>")
+		for _, it := range list {
+			if it.Name == "BCReportInformation" {
+				continue
+			}
+			b.WriteString(`<DataItem name="` + it.Name + `"><Columns>`)
+			for n, v := range it.Columns() {
+				b.WriteString(`<Column name="` + n + `">` + esc.Replace(v) + `</Column>`)
+			}
+			b.WriteString("</Columns>")
+			items(it.Items)
+			b.WriteString("</DataItem>")
+		}
+		b.WriteString("</DataItems>")
+	}
+	items(ds.Root.Items)
+	b.WriteString("</ReportDataSet>")
+	return b.String()
+}
+
+func asJSON(ds *dataset.Dataset) string {
+	var tree func(it *dataset.Item) map[string]any
+	tree = func(it *dataset.Item) map[string]any {
+		out := map[string]any{}
+		for n, v := range it.Columns() {
+			out[n] = v
+		}
+		for _, c := range it.Items {
+			rows, _ := out[c.Name].([]any)
+			out[c.Name] = append(rows, tree(c))
+		}
+		return out
+	}
+	text, err := json.Marshal(map[string]any{"report": map[string]any{"id": ds.ID}, "data": tree(ds.Root)})
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// Mail-merge templates take their fields from flat records.
+func TestRun_mailMerge(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "corpus-mailmerge"), "*.docx"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d templates, %v", len(files), err)
+	}
+	for _, f := range files {
+		plan := compile(t, f)
+		if !plan.Bound() {
+			t.Errorf("%s has no fields", f)
+		}
+		var names []string
+		for _, finding := range merge.Check(plan, mustRead(t, `[{"x": "1"}]`)) {
+			if finding.ID == "missing-column" {
+				names = append(names, finding.Where.Column)
+			}
+		}
+		record := map[string]string{}
+		for i, n := range names {
+			record[n] = fmt.Sprintf("value%d", i)
+		}
+		text, err := json.Marshal([]any{record})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var find diag.List
+		got := bodyText(plan.Run(mustRead(t, string(text)), merge.Options{}, &find))
+		for _, v := range record {
+			if !strings.Contains(got, v) {
+				t.Errorf("%s: %s is not there", filepath.Base(f), v)
+			}
+		}
+		if len(names) < 3 || strings.Contains(got, "«") || len(find.Items()) > 0 {
+			t.Errorf("%s: %d fields, %v\n%s", filepath.Base(f), len(names), find.Items(), got)
+		}
+	}
+}
+
+func mustRead(t *testing.T, text string) *dataset.Dataset {
+	t.Helper()
+	ds, err := dataset.Read("data", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ds
 }

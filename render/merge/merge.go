@@ -38,9 +38,10 @@ type Plan struct {
 	uses     map[string]int  // bindings per top-level data item
 	fields   []*fieldStep
 
-	images *imageCache
-	looks  *looks
-	hints  *hints
+	images   *imageCache
+	looks    *looks
+	hints    *hints
+	maxNodes int
 }
 
 type sectionPlan struct {
@@ -54,7 +55,7 @@ func Compile(d *doc.Document, parts []Part, f *diag.List) *Plan {
 	p := &Plan{
 		doc: d, edges: map[*doc.HeaderFooter]list{}, skeleton: readSkeleton(parts, f),
 		repeats: map[string]bool{}, uses: map[string]int{},
-		images: newImageCache(), looks: newLooks(), hints: newHints(),
+		images: newImageCache(), looks: newLooks(), hints: newHints(), maxNodes: maxNodes,
 	}
 	c := &compiler{plan: p, find: f, scope: &scope{}}
 	for _, s := range d.Sections {

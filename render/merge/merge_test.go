@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"strings"
 	"testing"
 
 	"reportmail/render/diag"
@@ -199,5 +200,21 @@ func TestRun_headers(t *testing.T) {
 		if s.Headers[doc.DefaultPages] != first || s.Headers[doc.FirstPage] != first {
 			t.Error("one part was merged several times")
 		}
+	}
+}
+
+// Repeaters over unrelated items inside of each other multiply; a document has an end all the same.
+func TestRun_tooManyRows(t *testing.T) {
+	d := document(repeat(doc.BlockLevel, "A", repeat(doc.BlockLevel, "B", repeat(doc.BlockLevel, "C", para(col("A/X"), col("B/X"), col("C/X"))))))
+	var f diag.List
+	p := Compile(d, nil, &f)
+	p.maxNodes = 1000
+	json := `{"data": {`
+	for _, item := range []string{"A", "B", "C"} {
+		json += `"` + item + `": [` + strings.Repeat(`{"X": "1"},`, 99) + `{"X": "1"}],`
+	}
+	docs := p.Run(data(t, strings.TrimSuffix(json, ",")+"}}"), Options{}, &f)
+	if n := len(show(docs[0].Sections[0].Content)); n > 10_000 || !strings.HasPrefix(ids(f.Items()), "too-many-rows") {
+		t.Errorf("%d bytes, %s", n, ids(f.Items()))
 	}
 }

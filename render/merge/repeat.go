@@ -4,8 +4,13 @@ import (
 	"strconv"
 
 	"reportmail/render/dataset"
+	"reportmail/render/diag"
 	"reportmail/render/doc"
 )
+
+// maxNodes bounds one document: repeaters over unrelated items inside of each other multiply. A 120-line invoice has some
+// thousand nodes, a list of 100,000 rows some million.
+const maxNodes = 8 << 20
 
 // repeatStep is a repeating section: its first item, once for each row ([MS-DOCX] 2.5.3.13).
 type repeatStep struct {
@@ -41,6 +46,10 @@ func (s *repeatStep) run(x *exec) {
 	x.grow(depth)
 	parent, prefix := x.parent(s.b)
 	for row := range x.rowsOf(s.b, parent) {
+		if x.made > x.plan.maxNodes {
+			x.find.Add(diag.Finding{ID: "too-many-rows", Severity: diag.Error, Where: s.b.where(), Message: "the repeaters of the layout make the document too large; the rest of the rows is left out"})
+			break
+		}
 		n++
 		x.repeated++
 		if x.rows[depth], x.paths[depth] = row, prefix+strconv.Itoa(n)+"]"; row == x.mergeRow {

@@ -12,13 +12,17 @@ import (
 	"reportmail/render/doc"
 )
 
-// maxRich bounds formatted text from a column; a letter has a few kilobytes.
-const maxRich = 256 << 10
+// Bounds of formatted text from a column; a letter has a few kilobytes. The Markdown parser needs quadratic time for some
+// texts (15 s for 256 KB of "[]("), so it gets less.
+const (
+	maxRich     = 256 << 10
+	maxMarkdown = 32 << 10
+)
 
 // runRich fills a control with formatted text: paragraphs where the control stands among blocks, line breaks where it
 // stands among runs.
 func (s *textStep) runRich(x *exec, value string) {
-	if len(value) > maxRich {
+	if len(value) > maxRich || s.rich == richMarkdown && len(value) > maxMarkdown {
 		x.find.Warn("rich-text-too-long", s.b.where(), "", "the text in %s has %d bytes; it is shown without its format", s.b.text(), len(value))
 		x.push(s.shell.fill(x, x.one(x.text(s.look, value, x.origin(s.b)))))
 		return

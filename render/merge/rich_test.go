@@ -109,8 +109,10 @@ func TestRun_markdown(t *testing.T) {
 			t.Errorf("%s: %s %s, want %s", in, got, findings, want)
 		}
 	}
-	if got, findings := rich(t, "#RM:HTML", strings.Repeat("x", maxRich+1), doc.BlockLevel); len(got) < maxRich || findings != "rich-text-too-long" {
-		t.Errorf("%d bytes, %s", len(got), findings)
+	for tag, most := range map[string]int{"#RM:HTML": maxRich, "#RM:Markdown": maxMarkdown} {
+		if got, findings := rich(t, tag, strings.Repeat("x", most+1), doc.BlockLevel); len(got) < most || findings != "rich-text-too-long" {
+			t.Errorf("%s: %d bytes, %s", tag, len(got), findings)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"reportmail/render/dataset"
@@ -30,6 +31,7 @@ type exec struct {
 	paths []string        // and their dataset paths
 
 	repeated int // rows that repeaters have given so far
+	made     int // nodes
 
 	table *tableFrame
 	row   *rowFrame
@@ -51,27 +53,38 @@ type exec struct {
 // Run merges a dataset into the layout: one document for each row of the item that starts documents, or one document
 // for everything when the layout itself repeats over it.
 func (p *Plan) Run(ds *dataset.Dataset, o Options, f *diag.List) []*doc.Document {
+	var docs []*doc.Document
+	for _, d := range p.Documents(ds, o, f) {
+		docs = append(docs, d)
+	}
+	return docs
+}
+
+// Documents is Run, one document at a time, each with the row that started it; the row is nil for a document of
+// everything. A long list of invoices need not be in memory at once.
+func (p *Plan) Documents(ds *dataset.Dataset, o Options, f *diag.List) iter.Seq2[*dataset.Item, *doc.Document] {
 	if f == nil {
 		f = new(diag.List)
 	}
-	p.checkReport(ds, f)
-	name, rows := p.split(ds, o, f)
-	if name == "" {
-		x := p.exec(ds, f)
-		return []*doc.Document{x.document()}
-	}
-	docs := make([]*doc.Document, 0, len(rows))
-	all := &batch{rows: rows}
-	for i, row := range rows {
-		x := p.exec(ds, f)
-		x.batch = all
-		x.mergeName, x.mergeRow, x.mergePath = name, row, "/"+name
-		if i > 0 {
-			x.mergePath = dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
+	return func(yield func(*dataset.Item, *doc.Document) bool) {
+		p.checkReport(ds, f)
+		name, rows := p.split(ds, o, f)
+		if name == "" {
+			yield(nil, p.exec(ds, f).document())
+			return
 		}
-		docs = append(docs, x.document())
+		all := &batch{rows: rows}
+		for i, row := range rows {
+			x := p.exec(ds, f)
+			x.batch, x.mergeName, x.mergeRow, x.mergePath = all, name, row, "/"+name
+			if i > 0 {
+				x.mergePath = dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
+			}
+			if !yield(row, x.document()) {
+				return
+			}
+		}
 	}
-	return docs
 }
 
 func (p *Plan) exec(ds *dataset.Dataset, f *diag.List) *exec {

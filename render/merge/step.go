@@ -24,6 +24,7 @@ func (l list) nodes(x *exec) []doc.Node {
 
 // cut takes the nodes from base on off the stack.
 func (x *exec) cut(base int) []doc.Node {
+	x.made += len(x.stack) - base
 	out := take(&x.nodes, len(x.stack)-base)
 	copy(out, x.stack[base:])
 	x.stack = x.stack[:base]
