@@ -90,16 +90,41 @@ func FormatPath(steps []Step) string {
 
 // LocalName makes an XML local name of a report's own name for a data item or column, as Business Central does when it
 // writes the Word part: what cannot stand in a name becomes an underscore.
+//
+// QUIRK: ampersand and equals sign become _x0026_ and _x003D_ there, as in XML-encoded names.
 func LocalName(s string) string {
-	clean := strings.Map(func(r rune) rune {
+	if plainLocalName(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-', r > 0x7F && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
-			return r
+			b.WriteRune(r)
+		case r == '&' || r == '=':
+			fmt.Fprintf(&b, "_x%04X_", r)
+		default:
+			b.WriteByte('_')
 		}
-		return '_'
-	}, s)
-	if clean != "" && (clean[0] >= '0' && clean[0] <= '9' || clean[0] == '-') {
-		clean = "_" + clean
 	}
-	return clean
+	if name := b.String(); name == "" || !strings.ContainsAny(name[:1], "-0123456789") {
+		return name
+	}
+	return "_" + b.String()
+}
+
+// plainLocalName tells whether s needs no change, as most names do.
+func plainLocalName(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !nameByte[c] || c == '.' || c == ':' || c >= 0x80 || i == 0 && c != '_' && (c < 'A' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// reportName is a report's name as it stands in a name space: white space and hyphens between words are one underscore.
+func reportName(s string) string {
+	words := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' })
+	return LocalName(strings.Join(words, "_"))
 }

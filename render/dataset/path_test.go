@@ -24,10 +24,21 @@ func TestParsePath_forms(t *testing.T) {
 
 func TestLocalName_characters(t *testing.T) {
 	for in, want := range map[string]string{
-		"Purchase Header": "Purchase_Header", "No.": "No_", "VAT %": "VAT__", "A/B\"C'": "A_B_C_", "Größe": "Größe", "1st": "_1st", "": "", "A-B": "A-B",
+		"Purchase Header": "Purchase_Header", "No.": "No_", "VAT %": "VAT__", "A/B\"C'": "A_B_C_", "Größe": "Größe", "1st": "_1st", "": "", "A-B": "A-B", "Sales & Receivables Setup": "Sales__x0026__Receivables_Setup",
 	} {
 		if got := LocalName(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestDataset_Namespace(t *testing.T) {
+	for in, want := range map[string]string{
+		"Standard Sales - Invoice": "Standard_Sales_Invoice", "Standard_Sales_Invoice": "Standard_Sales_Invoice", "Test Report - Default=Word": "Test_Report_Default_x003D_Word", "": "",
+	} {
+		ds := &Dataset{Report: in, ID: "1"}
+		if got := ds.Namespace(); got != "urn:microsoft-dynamics-nav/reports/"+want+"/1/" {
+			t.Errorf("%q: %s", in, got)
 		}
 	}
 }

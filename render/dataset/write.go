@@ -58,7 +58,7 @@ func (d *Dataset) ordered() *Item {
 
 // Namespace is the name space of the report's Word part.
 func (d *Dataset) Namespace() string {
-	return "urn:microsoft-dynamics-nav/reports/" + LocalName(d.Report) + "/" + first(d.ID, "0") + "/"
+	return "urn:microsoft-dynamics-nav/reports/" + reportName(d.Report) + "/" + first(d.ID, "0") + "/"
 }
 
 // writeBody writes columns and nested rows. orders remembers the column order of each shape.

@@ -28,6 +28,7 @@ func Check(p *Plan, ds *dataset.Dataset) []diag.Finding {
 		c.resolves(b)
 		c.use(b)
 	}
+	c.repeaters()
 	for _, content := range p.stories() {
 		c.controls(content, nil)
 	}
@@ -169,6 +170,20 @@ func (c *checker) unused() {
 			c.add("unused-column", diag.Info, diag.Where{Column: path}, "", "no control shows %s of %s", strings.Join(names, ", "), path)
 		}
 	})
+}
+
+// repeaters reports those that show nothing of their rows. They may be meant: a repeater over an item of one row or none
+// is an old way of hiding something.
+func (c *checker) repeaters() {
+	for _, b := range c.plan.bindings {
+		if b.kind != repeaterBinding {
+			continue
+		}
+		prefix := b.text() + "/"
+		if !slices.ContainsFunc(c.plan.bindings, func(o *binding) bool { return strings.HasPrefix(o.text(), prefix) }) {
+			c.add("unused-repeater", diag.Info, b.where(), "", "nothing inside of the repeater shows a column of %s", b.text())
+		}
+	}
 }
 
 // checkFields holds merge fields against the data.

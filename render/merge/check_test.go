@@ -63,6 +63,7 @@ func TestCheck_bindings(t *testing.T) {
 		{"bare name space", with(bare), ""},
 		{"another form", with(function), "info bound-by-title /Header/No\nerror binding-form (use child steps such as /Header[1]/DocumentNo[1])"},
 		{"nested", with(nested), "error nested-control (take the control out of the other one)"},
+		{"repeater over nothing", append([]doc.Node{repeat(doc.BlockLevel, "Header/Extra2", para(text("x")))}, all...), "error unresolved-binding /Header/Extra2 (did you mean Extra?)\ninfo unused-repeater /Header/Extra2"},
 		{"unused", []doc.Node{para(col("Header/No"))}, "info unused-column /Header\ninfo unused-item /Header/Line\ninfo unused-item /Header/Extra"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

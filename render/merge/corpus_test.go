@@ -162,11 +162,11 @@ func TestRun_corpus(t *testing.T) {
 }
 
 func BenchmarkRun(b *testing.B) {
-	dir := shared(b, "corpus", "W1__StandardSalesInvoice")
-	plan := compile(b, filepath.Join(dir, "layout.docx"))
-	for _, size := range []string{"medium", "large"} {
-		ds := readData(b, filepath.Join(dir, size+".xml"))
-		b.Run(size, func(b *testing.B) {
+	for _, c := range [][2]string{{"W1__StandardSalesInvoice", "medium"}, {"W1__StandardSalesInvoice", "large"}, {"W1__StandardSalesInvoiceDefEmail", "medium"}} {
+		dir := shared(b, "corpus", c[0])
+		plan := compile(b, filepath.Join(dir, "layout.docx"))
+		ds := readData(b, filepath.Join(dir, c[1]+".xml"))
+		b.Run(strings.Join(c[:], "/"), func(b *testing.B) {
 			b.ReportAllocs()
 			for range b.N {
 				if docs := plan.Run(ds, merge.Options{}, nil); len(docs) != 1 {

@@ -94,7 +94,7 @@ func (p *Plan) exec(ds *dataset.Dataset, f *diag.List) *exec {
 // split decides which item starts documents: the one that options or dataset name, else the top-level item that most of
 // the layout is bound to, unless a repeater of the layout goes over it.
 func (p *Plan) split(ds *dataset.Dataset, o Options, f *diag.List) (string, []*dataset.Item) {
-	name := o.MergeItem
+	name := dataset.LocalName(o.MergeItem)
 	if name == "" {
 		name = ds.MergeItem
 	}
