@@ -39,7 +39,7 @@ func take[T any](s *slab[T], n int) []T {
 		return nil
 	}
 	if len(s.free) < n {
-		s.size = min(max(2*s.size, 32), 1024)
+		s.size = min(max(2*s.size, 8), 1024)
 		s.free = make([]T, max(n, s.size))
 	}
 	out := s.free[:n:n]
