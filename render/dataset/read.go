@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"encoding/binary"
 	"strings"
 	"unicode/utf16"
@@ -12,15 +13,19 @@ func Read(file string, data []byte) (*Dataset, error) {
 	if len(data) > MaxSize {
 		return nil, &Error{File: file, Line: 1, Column: 1, Err: ErrTooLarge}
 	}
-	text, err := decode(file, data)
+	data, err := decode(file, data)
 	if err != nil {
 		return nil, err
 	}
+	text := string(data)
 	rest := strings.TrimLeft(text, " \t\r\n")
 	switch {
 	case strings.HasPrefix(rest, "{"), strings.HasPrefix(rest, "["):
 		return readJSON(file, text)
 	case strings.HasPrefix(rest, "<"):
+		if i := badByte(data); i >= 0 {
+			return nil, at(file, text, i, ErrSyntax, "character U+%04X cannot stand in XML", data[i])
+		}
 		return readXML(file, text)
 	case rest == "":
 		return nil, at(file, text, 0, ErrForm, "the file is empty")
@@ -29,7 +34,7 @@ func Read(file string, data []byte) (*Dataset, error) {
 }
 
 // decode turns the file into UTF-8 text without a byte order mark (XML 1.0 appendix F).
-func decode(file string, data []byte) (string, error) {
+func decode(file string, data []byte) ([]byte, error) {
 	var order binary.ByteOrder
 	switch {
 	case len(data) >= 2 && data[0] == 0xFF && data[1] == 0xFE:
@@ -44,16 +49,16 @@ func decode(file string, data []byte) (string, error) {
 	if order != nil {
 		return decode16(file, data, order)
 	}
-	text := strings.TrimPrefix(string(data), "\uFEFF")
-	if !utf8.ValidString(text) {
-		return "", at(file, text, invalidAt(text), ErrEncoding, "not UTF-8")
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if !utf8.Valid(data) {
+		return nil, at(file, string(data), invalidAt(data), ErrEncoding, "not UTF-8")
 	}
-	return text, nil
+	return data, nil
 }
 
-func decode16(file string, data []byte, order binary.ByteOrder) (string, error) {
+func decode16(file string, data []byte, order binary.ByteOrder) ([]byte, error) {
 	if len(data)%2 != 0 {
-		return "", &Error{File: file, Line: 1, Column: 1, Err: ErrEncoding, Msg: "UTF-16 with an odd number of bytes"}
+		return nil, &Error{File: file, Line: 1, Column: 1, Err: ErrEncoding, Msg: "UTF-16 with an odd number of bytes"}
 	}
 	out := make([]byte, 0, len(data)/2+len(data)/16)
 	for i := 0; i < len(data); i += 2 {
@@ -69,24 +74,45 @@ func decode16(file string, data []byte, order binary.ByteOrder) (string, error) 
 				r = utf16.DecodeRune(rune(u), rune(order.Uint16(data[i+2:])))
 			}
 			if r == utf8.RuneError {
-				return "", at(file, string(out), len(out), ErrEncoding, "unpaired surrogate in UTF-16")
+				return nil, at(file, string(out), len(out), ErrEncoding, "unpaired surrogate in UTF-16")
 			}
 			i += 2
 		}
 		out = utf8.AppendRune(out, r)
 	}
-	return string(out), nil
+	return out, nil
 }
 
-func invalidAt(s string) int {
-	for i, r := range s {
-		if r == utf8.RuneError {
-			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				return i
+// invalidAt is where the first byte stands that is not UTF-8.
+func invalidAt(b []byte) int {
+	at := 0
+	for at < len(b) {
+		r, n := utf8.DecodeRune(b[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
+// badByte finds a control character that XML does not allow (XML 1.0 2.2), eight bytes at a time; -1 for none.
+func badByte(b []byte) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for i := 0; i < len(b); i += 8 {
+		if i+8 <= len(b) {
+			v := binary.LittleEndian.Uint64(b[i:])
+			if (v-ones*0x20)&^v&high == 0 { // no byte below 0x20
+				continue
+			}
+		}
+		for j := i; j < min(i+8, len(b)); j++ {
+			if c := b[j]; c < 0x20 && c != '\n' && c != '\r' && c != '\t' {
+				return j
 			}
 		}
 	}
-	return 0
+	return -1
 }
 
 // readXML reads the two XML forms by the name of their root.

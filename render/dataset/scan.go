@@ -1,10 +1,8 @@
 package dataset
 
 import (
-	"encoding/binary"
 	"strconv"
 	"strings"
-	"unsafe"
 )
 
 // scanner reads XML 1.0 well enough for datasets and strictly enough to trust them: one root, tags that match, the five
@@ -40,11 +38,8 @@ func (sc *scanner) fail(offset int, err error, format string, args ...any) error
 	return at(sc.file, sc.s, offset, err, format, args...)
 }
 
-// root checks the characters of the whole text and finds the root element.
+// root finds the root element.
 func (sc *scanner) root() (token, error) {
-	if i := badByte(sc.s); i >= 0 {
-		return token{}, sc.fail(i, ErrSyntax, "character U+%04X cannot stand in XML", sc.s[i])
-	}
 	for {
 		t, err := sc.next()
 		switch {
@@ -56,26 +51,6 @@ func (sc *scanner) root() (token, error) {
 			return t, sc.fail(len(sc.s), ErrForm, "no root element")
 		}
 	}
-}
-
-// badByte finds a control character that XML does not allow, eight bytes at a time; -1 for none.
-func badByte(s string) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	b := unsafe.Slice(unsafe.StringData(s), len(s))
-	for i := 0; i < len(b); i += 8 {
-		if i+8 <= len(b) {
-			v := binary.LittleEndian.Uint64(b[i:])
-			if (v-ones*0x20)&^v&high == 0 { // no byte below 0x20
-				continue
-			}
-		}
-		for j := i; j < min(i+8, len(b)); j++ {
-			if c := b[j]; c < 0x20 && c != '\n' && c != '\r' && c != '\t' {
-				return j
-			}
-		}
-	}
-	return -1
 }
 
 // next is the next token. Comments and processing instructions are passed over; text is cut at them.

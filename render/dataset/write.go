@@ -132,13 +132,17 @@ func write16(w io.Writer, s string) error {
 
 // legal is s with U+FFFD in place of characters that no XML text may hold (XML 1.0 2.2).
 func legal(s string) string {
-	if badByte(s) < 0 && !strings.Contains(s, "\uFFFE") && !strings.Contains(s, "\uFFFF") && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, illegal) && utf8.ValidString(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+		if illegal(r) {
 			return utf8.RuneError
 		}
 		return r
 	}, s)
+}
+
+func illegal(r rune) bool {
+	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
 }
