@@ -97,7 +97,8 @@ func (a *archive) tree(name string) (*element, string, error) {
 
 // relation is one relationship (ECMA-376-2 6.5). The target of an internal one is a part name without leading slash.
 type relation struct {
-	id, kind, target string
+	id, kind, target string // kind is the last part of the type
+	base             string // and this the rest of it: strict and transitional packages differ
 	external         bool
 }
 
@@ -144,7 +145,8 @@ func (a *archive) relations(source string) (relations, error) {
 			continue
 		}
 		t := e.attr("Type")
-		r := relation{id: e.attr("Id"), kind: t[strings.LastIndexByte(t, '/')+1:], target: e.attr("Target")}
+		cut := strings.LastIndexByte(t, '/') + 1
+		r := relation{id: e.attr("Id"), kind: t[cut:], base: t[:cut], target: e.attr("Target")}
 		r.external = strings.EqualFold(e.attr("TargetMode"), "External")
 		if !r.external {
 			r.target = resolve(source, r.target)

@@ -82,7 +82,10 @@ func (s *story) endField(in *inlines, e *element, r *runState) {
 	if f.field.whole && r != nil && r.e.kids[len(r.e.kids)-1] == e {
 		src = f.field.src
 		src.Close, src.End = r.e.start, r.e.end
-		if !f.field.result {
+		switch {
+		case src.Start == r.e.start: // all in one run
+			src.Open, src.Close = firstPiece(r.e).start, e.end
+		case !f.field.result || src.Open > src.Close: // no result between two runs
 			src.Open = src.Close
 		}
 	}

@@ -1,0 +1,143 @@
+package docx_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"reportmail/render/dataset"
+	"reportmail/render/diag"
+	"reportmail/render/doc"
+	"reportmail/render/docx"
+	"reportmail/render/merge"
+)
+
+// sharedFolder is a folder of test data beside the repository.
+func sharedFolder(t testing.TB, folder string) string {
+	t.Helper()
+	path := filepath.Join("..", "..", "..", "shared", folder)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("../shared/%s is not here", folder)
+	}
+	return path
+}
+
+// text is what documents say, white space and headers included.
+func text(docs ...*doc.Document) string {
+	var b strings.Builder
+	write := func(content []doc.Node) {
+		doc.Walk(content, func(n doc.Node) bool {
+			switch n := n.(type) {
+			case *doc.Run:
+				b.WriteString(n.Text)
+			case *doc.Paragraph, *doc.Cell:
+				b.WriteString("\n")
+			case *doc.Drawing:
+				if n.Picture != nil && n.Picture.Image != nil {
+					b.WriteString("[picture]")
+				}
+			case *doc.Link:
+				b.WriteString("[" + n.URL + "]")
+			}
+			return true
+		})
+	}
+	for _, d := range docs {
+		for _, s := range d.Sections {
+			for _, edges := range []map[doc.HeaderType]*doc.HeaderFooter{s.Headers, s.Footers} {
+				for _, t := range []doc.HeaderType{doc.DefaultPages, doc.FirstPage, doc.EvenPages} {
+					if e := edges[t]; e != nil {
+						write(e.Content)
+					}
+				}
+			}
+			write(s.Content)
+		}
+	}
+	return b.String()
+}
+
+func merged(t testing.TB, layout, data string) (*docx.Package, []*doc.Document, []byte) {
+	t.Helper()
+	b, err := os.ReadFile(layout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := docx.Read(b, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []merge.Part
+	for _, c := range p.Custom {
+		parts = append(parts, merge.Part(*c))
+	}
+	rows, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found diag.List
+	ds, err := dataset.Read(data, rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := merge.Compile(p.Document, parts, &found).Run(ds, merge.Options{}, &found)
+	var out bytes.Buffer
+	namespace := ""
+	if r := p.ReportPart(); r != nil {
+		namespace = r.Namespace
+	}
+	if err := ds.WriteWord(&out, dataset.WriteOptions{Namespace: namespace, UTF8: true}); err != nil {
+		t.Fatal(err)
+	}
+	return p, docs, out.Bytes()
+}
+
+var blank = regexp.MustCompile(`\n+`)
+
+var ids = regexp.MustCompile(`<w:id w:val="(-?\d+)"`)
+
+// TestPackage_Write_corpus reads every merged layout back: it says what the merge said, and its controls have ids of
+// their own.
+func TestPackage_Write_corpus(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(sharedFolder(t, "corpus"), "*", "*.xml"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no datasets", err)
+	}
+	for _, data := range files {
+		size := strings.TrimSuffix(filepath.Base(data), ".xml")
+		if size == "large" || size == "small" {
+			continue // more of the same; medium has a dozen rows
+		}
+		layout := filepath.Join(filepath.Dir(data), "layout.docx")
+		t.Run(filepath.Base(filepath.Dir(data))+"/"+size, func(t *testing.T) {
+			p, docs, xml := merged(t, layout, data)
+			for _, unwrapped := range []bool{false, true} {
+				out, err := p.Write(docs, xml, docx.WriteOptions{Unwrapped: unwrapped})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if dir := os.Getenv("DOCX_OUT"); dir != "" {
+					os.WriteFile(filepath.Join(dir, filepath.Base(filepath.Dir(data))+"."+size+map[bool]string{true: ".flat"}[unwrapped]+".docx"), out, 0o644)
+				}
+				again, err := docx.Read(out, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, want := text(again.Document), text(docs...)
+				if len(docs) > 1 { // a document that ends in a table or control gets a paragraph to carry its section
+					got, want = blank.ReplaceAllString(got, "\n"), blank.ReplaceAllString(want, "\n")
+				}
+				if got != want {
+					i := 0
+					for i < min(len(got), len(want)) && got[i] == want[i] {
+						i++
+					}
+					t.Errorf("unwrapped %t: from byte %d got %.120q, want %.120q", unwrapped, i, got[i:], want[i:])
+				}
+			}
+		})
+	}
+}
