@@ -10,7 +10,7 @@ func readWord(sc *scanner, root token) (*Dataset, error) {
 		prefix, _, _ := strings.Cut(sc.open[0], ":")
 		ns, _ = sc.attr(root, "xmlns:"+prefix)
 	}
-	ds.Report, ds.ID = reportOf(ns)
+	ds.Report, ds.ID = ReportOf(ns)
 	r := wordReader{sc: sc}
 	r.b.begin(root.name)
 	item, err := r.read()
@@ -81,8 +81,8 @@ func (sc *scanner) rest() error {
 
 const reportURN = "/reports/"
 
-// reportOf takes report name and id from the namespace of a Word part, urn:microsoft-dynamics-nav/reports/NAME/ID/.
-func reportOf(ns string) (name, id string) {
+// ReportOf takes report name and id from the name space of a Word part, urn:microsoft-dynamics-nav/reports/NAME/ID/.
+func ReportOf(ns string) (name, id string) {
 	i := strings.Index(ns, reportURN)
 	if i < 0 {
 		return "", ""

@@ -39,7 +39,10 @@ func readSkeleton(parts []Part, f *diag.List) *skeleton {
 			f.Warn("data-part-unreadable", diag.Where{Part: p.Name}, "", "the layout's data part cannot be read: %v", err)
 			continue
 		}
-		s.report, s.id, s.schema = ds.Report, ds.ID, ds.Schema()
+		s.schema = ds.Schema()
+		if s.report, s.id = dataset.ReportOf(p.Namespace); s.id == "" { // elsewhere a skeleton has its own element names as values
+			s.report = ""
+		}
 	}
 	return s
 }
