@@ -64,7 +64,7 @@ func Parse(data []byte, index int) (*Face, error) {
 	f.cmap = parseCmap(t["cmap"], n)
 	f.names = parseNames(t["name"])
 	f.os2 = parseOS2(t["OS/2"], head)
-	f.metrics = parseMetrics(hhea, t["OS/2"], t["post"], f.upm)
+	f.metrics = parseMetrics(hhea, t["OS/2"], t["post"], f.upm, len(f.glyf) == 0)
 	f.glyphs = make([]atomic.Pointer[outline], n)
 	return f, nil
 }

@@ -51,16 +51,22 @@ func parseOS2(t, head view) os2 {
 // parseMetrics computes line metrics as GDI and Word do: the clipping box of the OS/2 table, and of hhea's line gap
 // what is left after the box is already taller than hhea's ascender and descender (tmExternalLeading). A font that
 // sets USE_TYPO_METRICS asks for the typographic values instead (OpenType 1.9, OS/2 fsSelection bit 7).
-func parseMetrics(hhea, os2, post view, upm int) Metrics {
+//
+// QUIRK: in fonts with CFF outlines the clipping box is often no more than that, the box around the tallest accents;
+// where their hhea and typographic values agree, those are meant.
+func parseMetrics(hhea, os2, post view, upm int, cff bool) Metrics {
 	asc, desc, gap := hhea.i16(4), -hhea.i16(6), hhea.i16(8)
 	m := Metrics{Ascent: asc, Descent: desc, LineGap: max(gap, 0)}
 	if len(os2) >= 78 {
-		if win, wd := os2.u16(74), os2.u16(76); win+wd > 0 {
+		typoAsc, typoDesc, typoGap := os2.i16(68), -os2.i16(70), os2.i16(72)
+		win, wd := os2.u16(74), os2.u16(76)
+		switch {
+		case os2.u16(62)&selTypoMetric != 0:
+			m.Ascent, m.Descent, m.LineGap = typoAsc, typoDesc, max(typoGap, 0)
+		case cff && typoAsc == asc && typoDesc == desc && typoGap == gap:
+		case win+wd > 0:
 			m.Ascent, m.Descent = win, wd
 			m.LineGap = max(0, gap-(win+wd-asc-desc))
-		}
-		if os2.u16(62)&selTypoMetric != 0 {
-			m.Ascent, m.Descent, m.LineGap = os2.i16(68), -os2.i16(70), max(os2.i16(72), 0)
 		}
 		m.SuperOffset, m.SubOffset = os2.i16(24), os2.i16(16)
 		m.Strike, m.StrikePos = os2.i16(26), os2.i16(28)-os2.i16(26)/2
