@@ -51,10 +51,20 @@ const (
 )
 
 // Info is the BCReportInformation block, or nil.
-func (d *Dataset) Info() *Item { return d.Root.First(infoName) }
+func (d *Dataset) Info() *Item { return d.block(infoName) }
 
 // Labels are the captions and labels that stand outside of data items, or nil.
-func (d *Dataset) Labels() *Item { return d.Root.First(labelsName) }
+func (d *Dataset) Labels() *Item { return d.block(labelsName) }
+
+// block is a block of the root that is no data item; one that is empty does not count.
+func (d *Dataset) block(name string) *Item {
+	for _, it := range d.Root.Items {
+		if it.Name == name {
+			return it
+		}
+	}
+	return nil
+}
 
 // Rows yields the rows of the top-level data items, in order: everything in Root but report information and labels.
 func (d *Dataset) Rows() iter.Seq[*Item] {

@@ -91,7 +91,7 @@ func (r *exportReader) info(t token) error {
 	w := wordReader{sc: r.sc}
 	w.b.begin(t.name)
 	item, err := w.read()
-	if err == nil {
+	if err == nil && len(item.Items)+len(item.values) > 0 {
 		r.b.items = append(r.b.items, item)
 	}
 	return err

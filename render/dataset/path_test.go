@@ -37,8 +37,12 @@ func TestDataset_Namespace(t *testing.T) {
 		"Standard Sales - Invoice": "Standard_Sales_Invoice", "Standard_Sales_Invoice": "Standard_Sales_Invoice", "Test Report - Default=Word": "Test_Report_Default_x003D_Word", "": "",
 	} {
 		ds := &Dataset{Report: in, ID: "1"}
-		if got := ds.Namespace(); got != "urn:microsoft-dynamics-nav/reports/"+want+"/1/" {
+		got := ds.Namespace()
+		if got != "urn:microsoft-dynamics-nav/reports/"+want+"/1/" {
 			t.Errorf("%q: %s", in, got)
+		}
+		if name, id := ReportOf(got); name != want || id != "1" {
+			t.Errorf("%s is of %q %q", got, name, id)
 		}
 	}
 }

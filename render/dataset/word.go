@@ -51,8 +51,10 @@ func (r *wordReader) read() (*Item, error) {
 			}
 		case endTag:
 			if leaf {
-				r.b.column(pending, text)
 				leaf = false
+				if len(r.b.open) > 1 || pending != infoName && pending != labelsName { // an empty block is none
+					r.b.column(pending, text)
+				}
 				continue
 			}
 			item, err := r.b.end()
@@ -87,9 +89,9 @@ func ReportOf(ns string) (name, id string) {
 	if i < 0 {
 		return "", ""
 	}
-	parts := strings.Split(strings.Trim(ns[i+len(reportURN):], "/"), "/")
-	if len(parts) != 2 {
-		return strings.Join(parts, "/"), ""
+	name, id, _ = strings.Cut(ns[i+len(reportURN):], "/")
+	if id = strings.TrimSuffix(id, "/"); id == "0" { // no report has this one: nobody knew
+		id = ""
 	}
-	return parts[0], parts[1]
+	return name, id
 }
