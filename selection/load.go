@@ -55,9 +55,10 @@ func Load(file string, data []byte, layouts func(name string) (LayoutKind, bool)
 type LayoutKind uint8
 
 const (
-	AnyLayout LayoutKind = iota
-	BodyOnly             // made to be a mail body
-	PagesOnly            // made to be pages: it has no use as a body
+	AnyLayout   LayoutKind = iota
+	BodyOnly               // made to be a mail body
+	PagesOnly              // made to be pages: it has no use as a body
+	DraftLayout            // not approved yet
 )
 
 // yamlFaults turns the decoder's errors into ours.
@@ -168,6 +169,8 @@ func (s Selection) checkLayouts(add func(hint, format string, args ...any), layo
 		switch kind, ok := layouts(name); {
 		case !ok:
 			add("see reportmail layouts list", "%s layout %q is not there", role, name)
+		case kind == DraftLayout:
+			add("reportmail layouts approve "+name, "layout %q is a draft", name)
 		case kind == not:
 			add("choose a layout made for it", "layout %q can not be used as %s", name, role)
 		}

@@ -10,5 +10,7 @@ func verbs(p *program) []*cobra.Command {
 		sendCommand(p),
 		outboxCommand(p),
 		sentCommand(p),
+		serveCommand(p),
+		layoutsCommand(p),
 	}
 }

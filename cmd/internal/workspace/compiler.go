@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"reportmail/layouts"
 	"reportmail/render"
 	"reportmail/render/font"
 )
@@ -34,20 +35,20 @@ func (w *Workspace) FontOptions() font.Options {
 
 // Layouts compiles the layouts of a workspace, each once. It is shared by goroutines.
 type Layouts struct {
-	workspace *Workspace
-	compiler  *render.Compiler
-	compiled  sync.Map // name → func() (*render.Layout, error)
+	library  *layouts.Library
+	compiler *render.Compiler
+	compiled sync.Map // name → func() (*render.Layout, error)
 }
 
 // NewLayouts is an empty store of compiled layouts.
 func NewLayouts(w *Workspace, c *render.Compiler) *Layouts {
-	return &Layouts{workspace: w, compiler: c}
+	return &Layouts{library: w.Library(), compiler: c}
 }
 
 // Get is a layout, compiled when it is asked for first.
 func (l *Layouts) Get(name string) (*render.Layout, error) {
 	once := sync.OnceValues(func() (*render.Layout, error) {
-		data, err := l.workspace.Layout(name)
+		data, err := l.library.Open(name)
 		if err != nil {
 			return nil, fmt.Errorf("layout %s: %w", name, err)
 		}

@@ -110,33 +110,21 @@ func (w *Workspace) Path(parts ...string) string {
 	return filepath.Join(append([]string{w.Dir}, parts...)...)
 }
 
-// layoutKind tells whether a layout is there: a file in layouts/, or a built-in one.
+// Library is the layouts of the workspace over the built-in ones.
+func (w *Workspace) Library() *layouts.Library {
+	return layouts.NewLibrary(layouts.Dir(w.Path(LayoutsDir)))
+}
+
+// layoutKind tells whether a layout is there, and what it can become.
 func (w *Workspace) layoutKind(name string) (selection.LayoutKind, bool) {
-	if _, err := os.Stat(w.layoutFile(name)); err == nil {
-		return selection.AnyLayout, true
-	}
-	info, ok := layouts.Find(name)
-	if !ok {
+	e, err := w.Library().Entry(name)
+	switch {
+	case err != nil:
 		return 0, false
-	}
-	if info.Kind == layouts.Body {
+	case e.Status == layouts.Draft:
+		return selection.DraftLayout, true
+	case e.Builtin && e.Kind == layouts.Body:
 		return selection.BodyOnly, true
 	}
 	return selection.AnyLayout, true
-}
-
-func (w *Workspace) layoutFile(name string) string {
-	if !filepath.IsLocal(name) {
-		return w.Path(LayoutsDir, "-")
-	}
-	return w.Path(LayoutsDir, strings.TrimSuffix(name, ".docx")+".docx")
-}
-
-// Layout reads a layout by name: the workspace's own before the built-in one.
-func (w *Workspace) Layout(name string) ([]byte, error) {
-	data, err := os.ReadFile(w.layoutFile(name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return layouts.Open(name)
-	}
-	return data, err
 }
