@@ -51,6 +51,9 @@ func (f *file) stories() {
 	for _, b := range l.Body {
 		b.block(doc)
 	}
+	if n := len(l.Body); n == 0 || !isPara(l.Body[n-1]) { // Word ends a document in a paragraph
+		P(endOfCell).block(doc)
+	}
 	rels := []rel{
 		{"rIdStyles", nsOffice + "/styles", "styles.xml"},
 		{"rIdSettings", nsOffice + "/settings", "settings.xml"},

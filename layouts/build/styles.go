@@ -1,5 +1,7 @@
 package build
 
+import "slices"
+
 // Style is a paragraph or character style. Zero values are inherited from the style it is based on.
 type Style struct {
 	ID, Name  string
@@ -42,6 +44,9 @@ func (l *Layout) xmlStyles() string {
 	return s.String()
 }
 
+// builtinStyles are names that Word has styles of its own for.
+var builtinStyles = []string{"Hyperlink", "Strong"}
+
 func (st Style) write(s *story) {
 	kind, base := "paragraph", "Normal"
 	if st.Character {
@@ -50,7 +55,11 @@ func (st Style) write(s *story) {
 	if st.Based != "" {
 		base = st.Based
 	}
-	s.open("w:style", "w:type", kind, "w:customStyle", "1", "w:styleId", st.ID)
+	attrs := []string{"w:type", kind}
+	if !slices.Contains(builtinStyles, st.Name) {
+		attrs = append(attrs, "w:customStyle", "1")
+	}
+	s.open("w:style", append(attrs, "w:styleId", st.ID)...)
 	s.el("w:name", "w:val", st.Name)
 	s.el("w:basedOn", "w:val", base)
 	s.el("w:qFormat")

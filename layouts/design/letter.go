@@ -41,7 +41,7 @@ func (p page) letter(m letter) *build.Layout {
 	l.Body = append(l.Body, space(gap), p.panel(m.hero, m.facts), space(gap))
 	l.Body = append(l.Body, p.services()...)
 	l.Body = append(l.Body, m.table...)
-	if rows := p.mailDetails(m); len(rows.Rows) > 0 {
+	if rows := p.mailDetails(m); len(rows.Rows) > 1 {
 		l.Body = append(l.Body, rows, space(gap))
 	}
 	l.Body = append(l.Body, p.para(lead, m.closing)...)

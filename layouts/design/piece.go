@@ -74,6 +74,13 @@ func (p page) stack(width build.Twips, style string, columns ...string) build.Ta
 			t.Rows = append(t.Rows, single(build.P(style, p.field(c).Multi().OrHide())))
 		}
 	}
+	return closed(t)
+}
+
+// closed is a table whose rows may all go away, with a last row that stays: a table without rows is no valid Word file,
+// and not every program that hides rows takes the table away, too.
+func closed(t build.Table) build.Table {
+	t.Rows = append(t.Rows, build.Row{Cells: []build.Cell{{Span: len(t.Columns), Content: []build.Block{space(end)}}}})
 	return t
 }
 
@@ -94,7 +101,7 @@ func (p page) address(width build.Twips, caption string, lines []string) build.T
 		}
 		t.Rows = append(t.Rows, single(append(content, build.P(value, f))...))
 	}
-	return t
+	return closed(t)
 }
 
 // numbered are the columns prefix1 to prefixN.
@@ -115,7 +122,7 @@ func (p page) facts(style string, left, right build.Twips, pairs []pair) build.T
 			{Content: []build.Block{build.P(style, p.field(f.column).Multi().OrHide())}},
 		}})
 	}
-	return t
+	return closed(t)
 }
 
 // fact is a tinted cell with a caption over a value.

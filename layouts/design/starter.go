@@ -99,10 +99,7 @@ func (s starter) fields() build.Block {
 			{Content: []build.Block{build.P(factText, s.field(c).Multi().OrHide())}},
 		}})
 	}
-	if len(t.Rows) == 0 {
-		return space(gap)
-	}
-	return t
+	return closed(t)
 }
 
 // tables are a repeating table of an item. An item without columns of its own repeats the tables of the items below it.
