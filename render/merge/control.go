@@ -50,8 +50,14 @@ func (c *compiler) content(ctl *doc.Control, v verbs) (step, bool) {
 		return nil, false
 	case ctl.Kind == doc.Repeater || v.repeat && path != nil:
 		return c.repeater(ctl, path, origin)
-	case path == nil || ctl.Kind == doc.RepeaterItem || ctl.Kind == doc.Group || ctl.Kind == doc.DocPart:
+	case ctl.Kind == doc.RepeaterItem || ctl.Kind == doc.Group || ctl.Kind == doc.DocPart:
 		return c.wrap(ctl)
+	case path == nil:
+		own, dynamic := c.wrap(ctl)
+		if ctl.Title == "" || ctl.Kind == doc.PictureControl {
+			return own, dynamic
+		}
+		return c.slot(ctl, own, dynamic)
 	case ctl.Kind == doc.PictureControl:
 		return c.picture(ctl, c.bind(ctl, columnBinding, path, origin)), true
 	}

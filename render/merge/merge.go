@@ -37,6 +37,7 @@ type Plan struct {
 	repeats  map[string]bool // top-level data items that a repeater stands over
 	uses     map[string]int  // bindings per top-level data item
 	fields   []*fieldStep
+	slots    []string // titles of controls that may take a text
 
 	images   *imageCache
 	looks    *looks

@@ -30,17 +30,24 @@ func (s *textStep) runRich(x *exec, value string) {
 	if s.rich == richMarkdown {
 		value = fromMarkdown(value)
 	}
-	w := richWriter{x: x, s: s, from: x.origin(s.b)}
+	s.pushHTML(x, value, x.origin(s.b))
+}
+
+// pushHTML fills the control with HTML that came from somewhere.
+func (s *textStep) pushHTML(x *exec, value string, from *doc.Origin) {
+	w := richWriter{x: x, s: s, from: from}
 	w.read(value)
 	w.endBlock()
+	made := &doc.HTML{Content: w.blocks, Column: s.b.text()}
 	if s.shell.para == nil {
-		x.push(s.shell.fill(x, x.one(&doc.HTML{Content: w.inlines, Column: w.from.Column})))
+		made.Content = w.inlines
+		x.push(s.shell.fill(x, x.one(made)))
 		return
 	}
-	if len(w.blocks) == 0 {
-		w.blocks = []doc.Node{x.paragraph(s.shell.para, nil)}
+	if len(made.Content) == 0 {
+		made.Content = x.one(x.paragraph(s.shell.para, nil))
 	}
-	x.push(s.shell.blocks(x, x.one(&doc.HTML{Content: w.blocks, Column: w.from.Column})))
+	x.push(s.shell.blocks(x, x.one(made)))
 }
 
 // fromMarkdown is CommonMark as HTML; HTML inside of it does not come through.

@@ -14,6 +14,9 @@ import (
 type Options struct {
 	// MergeItem is the top-level data item that starts a document for each of its rows, over what the dataset says.
 	MergeItem string
+	// Texts are reusable texts as HTML, by the title of the unbound control that each one takes the place of. What is
+	// kept of HTML is what #RM:HTML keeps.
+	Texts map[string]string
 }
 
 // exec is one document in the making. It belongs to one goroutine.
@@ -21,6 +24,8 @@ type exec struct {
 	plan *Plan
 	data *dataset.Dataset
 	find *diag.List
+
+	texts map[string]string // by control
 
 	mergeName string        // the item whose rows are documents; "" when the document has all rows
 	mergeRow  *dataset.Item // its row of this document
@@ -68,15 +73,18 @@ func (p *Plan) Documents(ds *dataset.Dataset, o Options, f *diag.List) iter.Seq2
 	}
 	return func(yield func(*dataset.Item, *doc.Document) bool) {
 		p.checkReport(ds, f)
+		p.checkTexts(o.Texts, f)
 		name, rows := p.split(ds, o, f)
 		if name == "" {
-			yield(nil, p.exec(ds, f).document())
+			x := p.exec(ds, f)
+			x.texts = o.Texts
+			yield(nil, x.document())
 			return
 		}
 		all := &batch{rows: rows}
 		for i, row := range rows {
 			x := p.exec(ds, f)
-			x.batch, x.mergeName, x.mergeRow, x.mergePath = all, name, row, "/"+name
+			x.texts, x.batch, x.mergeName, x.mergeRow, x.mergePath = o.Texts, all, name, row, "/"+name
 			if i > 0 {
 				x.mergePath = dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
 			}
