@@ -1,6 +1,9 @@
 package font
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Style picks a face of a family.
 type Style struct{ Bold, Italic bool }
@@ -58,6 +61,14 @@ func (s *Selection) Rune(r rune) rune {
 		return s.symbol.rune(r)
 	}
 	return r
+}
+
+// Text is what a string of the layout says: that of Rune for each of its characters.
+func (s *Selection) Text(text string) string {
+	if s.symbol == nil {
+		return text
+	}
+	return strings.Map(s.symbol.rune, text)
 }
 
 // Width is the advance of glyph g that stands for text, in 1/1000 em: that of Advance for a single character.

@@ -89,20 +89,21 @@ func packPixels(m image.Image) *picture {
 	defer f.release()
 	p := new(picture)
 	space, data, channels := "/DeviceRGB", px.rgb, 3
-	bits := 8
+	bits, predicted := 8, true
+	const few = 16 // colours that four bits can number
 	switch {
+	case px.palette != nil && (!px.gray || len(px.colors) <= few):
+		space, channels, predicted = indexed(px.colors), 1, false
+		data, bits = px.indexes()
 	case px.gray:
 		space, channels = "/DeviceGray", 1
 		data = make([]byte, px.w*px.h)
 		for i := range data {
 			data[i] = px.rgb[3*i]
 		}
-	case px.palette != nil:
-		space, channels = indexed(px.colors), 1
-		data, bits = px.indexes()
 	}
 	p.dict = header(px.w, px.h, bits, space)
-	if bits == 8 && px.palette == nil || px.gray || channels == 3 {
+	if predicted {
 		p.dict = appendPredictor(p.dict, px.w, channels)
 		data = predict(data, px.w*channels, channels)
 	}

@@ -18,6 +18,11 @@ type pictureCache struct {
 	byHash map[[32]byte]*list.Element
 	order  *list.List // of *cachedPicture, the latest first
 	bytes  int
+	limit  int
+}
+
+func newPictureCache(limit int) *pictureCache {
+	return &pictureCache{byHash: make(map[[32]byte]*list.Element), order: list.New(), limit: limit}
 }
 
 type cachedPicture struct {
@@ -28,7 +33,7 @@ type cachedPicture struct {
 
 // pictures is the cache of the process: it only remembers what a pure function answered.
 var pictures = sync.OnceValue(func() *pictureCache {
-	return &pictureCache{byHash: make(map[[32]byte]*list.Element), order: list.New()}
+	return newPictureCache(pictureCacheBytes)
 })
 
 // encodedPicture is encodePicture with a memory.
@@ -63,7 +68,7 @@ func (c *pictureCache) put(p *cachedPicture) {
 	}
 	c.byHash[p.hash] = c.order.PushFront(p)
 	c.bytes += p.weight()
-	for c.bytes > pictureCacheBytes && c.order.Len() > 1 {
+	for c.bytes > c.limit && c.order.Len() > 1 {
 		last := c.order.Back()
 		old := c.order.Remove(last).(*cachedPicture)
 		delete(c.byHash, old.hash)

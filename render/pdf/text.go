@@ -26,7 +26,7 @@ func (n *native) Glyphs(g *page.Glyphs) {
 	u := n.use(g.Font)
 	n.setText(u, g)
 	n.moveTo(g)
-	r := run{native: n, use: u, size: g.Size, unit: 1000 / (g.Size * n.page.scale)}
+	r := run{native: n, use: u, sel: g.Font, size: g.Size, unit: 1000 / (g.Size * n.page.scale)}
 	r.spacing(g.Glyphs)
 	for i := range g.Glyphs {
 		r.glyph(&g.Glyphs[i])
@@ -116,6 +116,7 @@ func (n *native) moveTo(g *page.Glyphs) {
 type run struct {
 	native *native
 	use    *fontUse
+	sel    *font.Selection
 	size   float64
 	unit   float64 // thousandths of an em in a point
 	extra  float64 // Tc, in 1/1000 em
@@ -156,7 +157,7 @@ func (r *run) spacing(glyphs []page.Glyph) {
 func (r *run) glyph(g *page.Glyph) {
 	code := uint16(0)
 	if g.ID != 0 {
-		code = r.use.code(g.ID, g.Runes)
+		code = r.use.code(g.ID, r.sel.Text(g.Runes))
 	}
 	if code == 0 {
 		r.missing(g)
@@ -177,7 +178,7 @@ func (r *run) glyph(g *page.Glyph) {
 // missing leaves the place of a glyph that the font has not: .notdef may not be shown (ISO 19005-3 6.2.11.8).
 func (r *run) missing(g *page.Glyph) {
 	r.want += g.Advance * r.unit
-	r.native.o.Findings.Warn("glyph-missing", diag.Where{Page: r.native.page.number + 1}, "", "a glyph for %q is not in the font %q", g.Runes, r.use.sel.Family)
+	r.native.o.Findings.Warn("glyph-missing", diag.Where{Page: r.native.page.number + 1}, "", "a glyph for %q is not in the font %q", g.Runes, r.sel.Family)
 }
 
 // to moves the pen to where the next glyph stands, when it is off by a thousandth of an em or more.
