@@ -6,6 +6,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 
@@ -71,6 +72,8 @@ type Options struct {
 	PDF  bool
 	Docx bool
 
+	Unwrapped bool // Word without content controls: what they hold stays
+
 	Now       time.Time // what DATE fields show and files carry; zero leaves dates out
 	Lang      string    // BCP 47; "" is the layout's
 	Title     string    // of body and PDF; "" is the layout's
@@ -96,10 +99,7 @@ type Output struct {
 // Render merges ds into the layout and writes what o asks for. Without a dataset the layout is rendered as it stands.
 func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 	var f diag.List
-	docs, err := l.merge(ds, o, &f)
-	if err != nil {
-		return nil, fmt.Errorf("layout %s: %w", l.Name, err)
-	}
+	docs, item := l.merge(ds, o, &f)
 	out := &Output{}
 	if o.HTML {
 		body := html.Write(docs, html.Options{
@@ -112,15 +112,39 @@ func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 			return nil, fmt.Errorf("layout %s: %w", l.Name, err)
 		}
 	}
+	if o.Docx {
+		if err := l.word(docs, ds, item, o, out); err != nil {
+			return nil, fmt.Errorf("layout %s: %w", l.Name, err)
+		}
+	}
 	out.Findings = f.Items()
 	return out, nil
 }
 
-func (l *Layout) merge(ds *dataset.Dataset, o Options, f *diag.List) ([]*doc.Document, error) {
-	if ds == nil {
-		return []*doc.Document{l.pkg.Document}, nil
+// word writes the documents as Word, with the dataset in the layout's data part.
+func (l *Layout) word(docs []*doc.Document, ds *dataset.Dataset, item string, o Options, out *Output) (err error) {
+	var data bytes.Buffer
+	if part := l.pkg.ReportPart(); ds != nil && part != nil {
+		if err := ds.WriteWord(&data, dataset.WriteOptions{Namespace: part.Namespace}); err != nil {
+			return fmt.Errorf("writing the data part: %w", err)
+		}
 	}
-	return l.plan.Run(ds, merge.Options{MergeItem: o.MergeItem}, f), nil
+	out.Docx, err = l.pkg.Write(docs, data.Bytes(), docx.WriteOptions{Unwrapped: o.Unwrapped, MergeItem: item})
+	return err
+}
+
+// merge makes the documents; item is the data item whose rows they are, "" when one document holds all rows.
+func (l *Layout) merge(ds *dataset.Dataset, o Options, f *diag.List) (docs []*doc.Document, item string) {
+	if ds == nil {
+		return []*doc.Document{l.pkg.Document}, ""
+	}
+	for row, d := range l.plan.Documents(ds, merge.Options{MergeItem: o.MergeItem}, f) {
+		docs = append(docs, d)
+		if row != nil {
+			item = row.Name
+		}
+	}
+	return docs, item
 }
 
 // pages lays the documents out and writes the PDF.
