@@ -212,7 +212,10 @@ func (b *batchRun) take(res batch.Result) error {
 		b.failures++
 		b.bar.clear()
 		for line := range strings.SplitSeq(res.Err.Error(), "\n") {
-			fmt.Fprintf(b.p.err, "reportmail: %s: %s\n", res.File, line)
+			if !strings.HasPrefix(line, res.File) {
+				line = res.File + ": " + line
+			}
+			fmt.Fprintf(b.p.err, "reportmail: %s\n", line)
 		}
 		return b.log(res)
 	}
