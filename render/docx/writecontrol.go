@@ -10,9 +10,9 @@ import (
 // reportPart is the part that bindings are pointed at.
 type reportPart struct{ root, namespace, storeID string }
 
-// control writes a content control around its content. One that has none left goes; what Word would call corrupt in a
-// control of plain text (another control, a link, several paragraphs) makes it a control of formatted text that is no
-// longer bound.
+// control writes a content control around its content. One that has none left goes. A control of plain text may hold no
+// other control, which is taken off; a link or formatted text in it makes it a control of formatted text that is no
+// longer bound, for Word would replace both by the plain value.
 func (s *storyWriter) control(n *doc.Control) {
 	e := s.x.element(n)
 	content := n.Content
@@ -27,11 +27,6 @@ func (s *storyWriter) control(n *doc.Control) {
 		content = []doc.Node{&doc.Run{Style: n.Style, Props: n.Props}}
 	}
 	isPlain := n.Kind == doc.PlainText || n.Kind == doc.PictureControl
-	opened := false
-	if l, ok := content[0].(*doc.Link); ok && isPlain && len(content) == 1 && n.Level == doc.InlineLevel && l.Src == (doc.Source{}) {
-		s.b.WriteString(s.linkTag(l)) // a link may stand around the control, but not in it
-		content, opened = l.Content, true
-	}
 	change := &controlChange{control: n, loosen: isPlain && rich(content), row: rowOf(n)}
 	s.b.WriteString(s.controlHead(e, change))
 	if isPlain && !change.loosen {
@@ -40,9 +35,6 @@ func (s *storyWriter) control(n *doc.Control) {
 	}
 	s.items(n, e, content)
 	s.b.WriteString(s.p("</%sdtContent></%sdt>"))
-	if opened {
-		s.b.WriteString(s.p("</%hyperlink>"))
-	}
 }
 
 // items writes what a control holds. Each item of a repeater is a row of its data.

@@ -14,6 +14,7 @@ type storyIndex struct {
 	parent map[*element]*element
 	nodes  map[doc.Source]doc.Node // as compiled
 	same   map[doc.Node]bool       // the same, by pointer
+	seen   map[int32]bool          // starts of elements that were written: what comes again needs ids of its own
 }
 
 // index scans a story anew. Its text was scanned when it was read, so that this cannot fail.
@@ -22,7 +23,7 @@ func (p *Package) index(s *story) (*storyIndex, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &storyIndex{story: s, root: root, starts: map[int32]*element{}, parent: map[*element]*element{}, nodes: map[doc.Source]doc.Node{}, same: map[doc.Node]bool{}}
+	x := &storyIndex{story: s, root: root, starts: map[int32]*element{}, parent: map[*element]*element{}, nodes: map[doc.Source]doc.Node{}, same: map[doc.Node]bool{}, seen: map[int32]bool{}}
 	x.elements(root)
 	for _, sec := range p.Document.Sections {
 		if s.index == 1 {

@@ -94,6 +94,7 @@ var textMarkup = map[rune]string{'\t': "<%tab/>", '\n': "<%br/>", '\u2011': "<%n
 // text is the content of a run. Empty text is an empty w:t, for a control must hold something.
 func (s *storyWriter) text(text string) string {
 	var b strings.Builder
+	text = fit(text)
 	rest := text
 	for rest != "" || text == "" {
 		n := strings.IndexFunc(rest, func(r rune) bool { return textMarkup[r] != "" })
@@ -101,7 +102,7 @@ func (s *storyWriter) text(text string) string {
 			n = len(rest)
 		}
 		if n > 0 || text == "" {
-			b.WriteString(s.p(`<%t xml:space="preserve">`) + escapeText(rest[:n]) + s.p("</%t>"))
+			b.WriteString(s.p(`<%t xml:space="preserve">`) + textEscaper.Replace(rest[:n]) + s.p("</%t>"))
 		}
 		rest = rest[n:]
 		for r, markup := range textMarkup {

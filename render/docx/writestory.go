@@ -12,7 +12,7 @@ type storyWriter struct {
 	x    *storyIndex
 	name string // of the part that is written
 	b    strings.Builder
-	seen map[int32]bool // starts of elements that were written: what comes again needs ids of its own
+	seen map[int32]bool // of the index: shared by all copies of the part
 
 	doc       int    // which of the documents
 	mergeItem string // data item whose rows are the documents
@@ -36,7 +36,7 @@ type rebase struct {
 }
 
 func (w *writer) story(x *storyIndex, name string) *storyWriter {
-	s := &storyWriter{writer: w, x: x, name: name, seen: map[int32]bool{}}
+	s := &storyWriter{writer: w, x: x, name: name, seen: x.seen}
 	var more string
 	s.w, s.declarations = x.prefix("w")
 	s.r, more = x.prefix("r")
