@@ -45,6 +45,15 @@ func NewLayouts(w *Workspace, c *render.Compiler) *Layouts {
 	return &Layouts{library: w.Library(), compiler: c}
 }
 
+// Compiled is a store of layouts that are compiled already.
+func Compiled(layouts map[string]*render.Layout) *Layouts {
+	l := &Layouts{}
+	for name, c := range layouts {
+		l.compiled.Store(name, func() (*render.Layout, error) { return c, nil })
+	}
+	return l
+}
+
 // Get is a layout, compiled when it is asked for first.
 func (l *Layouts) Get(name string) (*render.Layout, error) {
 	once := sync.OnceValues(func() (*render.Layout, error) {
