@@ -55,12 +55,16 @@ func familyKey(s string) string {
 }
 
 // describe lists a face under its names: each family of four faces it belongs to, with bold or regular as its weight,
-// and its typographic family with its true weight.
+// and its typographic family with its true weight. A font without a typographic family may have more than four faces
+// in the other one; there the true weight tells them apart.
 func (c *catalog) describe(src *source, n naming, o os2) {
 	c.sources = append(c.sources, src)
 	ribbi := 400
-	if o.bold {
+	switch {
+	case o.bold:
 		ribbi = 700
+	case len(n.typo) == 0:
+		ribbi = o.weight
 	}
 	for _, name := range n.families {
 		c.add(entry{name, ribbi, o.width, o.italic, src})

@@ -2,127 +2,137 @@ package font
 
 import "fmt"
 
-// cffIndex is an INDEX of a CFF table (Adobe Technical Note 5176, 5): count items between offsets.
+// cffFont is a CFF table taken apart as far as subsetting needs (Adobe Technical Note 5176).
+type cffFont struct {
+	data    view
+	top     []dictEntry
+	strings cffIndex
+	global  cffIndex
+	chars   cffIndex
+	cid     bool
+	fonts   []cffPrivate // one, or those of a CID-keyed font
+	fontOf  view         // FDSelect of a CID-keyed font
+}
+
+// cffPrivate is a Private DICT with its subroutines, and the font dictionary it belongs to.
+type cffPrivate struct {
+	dict    []dictEntry // of the font, in a CID-keyed font
+	private []dictEntry
+	subrs   cffIndex
+}
+
+// Operators of DICTs (5176, tables 9, 10 and 23).
+const (
+	opFontBBox    = 5
+	opCharStrings = 17
+	opPrivate     = 18
+	opSubrs       = 19
+	opFontMatrix  = 12<<8 | 7
+	opROS         = 12<<8 | 30
+	opCIDCount    = 12<<8 | 34
+	opFDArray     = 12<<8 | 36
+	opFDSelect    = 12<<8 | 37
+	opCharset     = 15
+)
+
+// maxCFFFonts bounds the font dictionaries of a CID-keyed font, which one byte numbers.
+const maxCFFFonts = 256
+
+func parseCFF(v view) (*cffFont, error) {
+	bad := func(what string) (*cffFont, error) {
+		return nil, fmt.Errorf("read CFF outlines: %w: %s", ErrCorrupt, what)
+	}
+	names, ok := readIndex(v, v.u8(2))
+	if !ok {
+		return bad("names")
+	}
+	tops, ok := readIndex(v, names.end)
+	if !ok || tops.count < 1 {
+		return bad("top dictionary")
+	}
+	c := &cffFont{data: v, top: readDict(tops.item(v, 0))}
+	if c.strings, ok = readIndex(v, tops.end); !ok {
+		return bad("strings")
+	}
+	if c.global, ok = readIndex(v, c.strings.end); !ok {
+		return bad("global subroutines")
+	}
+	at, _ := lookup(c.top, opCharStrings)
+	if c.chars, ok = readIndex(v, at.int(0)); !ok || c.chars.count == 0 {
+		return bad("outlines")
+	}
+	if _, c.cid = lookup(c.top, opROS); !c.cid {
+		c.fonts = []cffPrivate{c.readPrivate(c.top)}
+		return c, nil
+	}
+	array, _ := lookup(c.top, opFDArray)
+	fonts, ok := readIndex(v, array.int(0))
+	if !ok || fonts.count == 0 || fonts.count > maxCFFFonts {
+		return bad("font dictionaries")
+	}
+	for i := range fonts.count {
+		d := readDict(fonts.item(v, i))
+		p := c.readPrivate(d)
+		p.dict = d
+		c.fonts = append(c.fonts, p)
+	}
+	sel, _ := lookup(c.top, opFDSelect)
+	c.fontOf = v.from(sel.int(0))
+	return c, nil
+}
+
+func (c *cffFont) readPrivate(dict []dictEntry) (p cffPrivate) {
+	e, ok := lookup(dict, opPrivate)
+	if !ok {
+		return p
+	}
+	size, at := e.int(0), e.int(1)
+	p.private = readDict(c.data.part(at, size))
+	if s, ok := lookup(p.private, opSubrs); ok {
+		if x, ok := readIndex(c.data, at+s.int(0)); ok {
+			p.subrs = x
+		}
+	}
+	return p
+}
+
+// font is the number of the font dictionary that a glyph belongs to (5176, 19).
+func (c *cffFont) font(g int) int {
+	if !c.cid {
+		return 0
+	}
+	n := 0
+	switch v := c.fontOf; v.u8(0) {
+	case 0:
+		n = v.u8(1 + g)
+	case 3:
+		low, high := 0, v.u16(1)-1 // ranges in ascending order
+		for low < high {
+			mid := (low + high + 1) / 2
+			if v.u16(3+3*mid) <= g {
+				low = mid
+			} else {
+				high = mid - 1
+			}
+		}
+		n = v.u8(3 + 3*low + 2)
+	}
+	if n >= len(c.fonts) {
+		return 0
+	}
+	return n
+}
+
+// cffIndex is an INDEX (5176, 5): items between offsets.
 type cffIndex struct {
 	at, count, offSize int
 	data               int // where offset 0 would be
 	end                int
 }
 
-// operators of a Top DICT that are read here (5176, table 9).
-const (
-	opCharset     = 15
-	opCharStrings = 17
-	opROS         = 12<<8 | 30
-)
-
-// endchar alone draws nothing (Adobe Technical Note 5177, 4.3).
-const endchar = 14
-
-// AppendCFF appends the face's CFF table with the outlines of all glyphs but the given ones emptied; glyphs keep their
-// numbers. ISO 32000-1 9.9 calls this a CIDFontType0C program.
-func (f *Face) AppendCFF(dst []byte, glyphs []GID) ([]byte, error) {
-	v := f.cff
-	_, chars, err := f.cffTop()
-	if err != nil {
-		return dst, err
-	}
-	keep := make(map[int]bool, len(glyphs)+1)
-	keep[0] = true
-	for _, g := range glyphs {
-		keep[int(g)] = true
-	}
-	base := len(dst)
-	dst = append(dst, v...)
-	out := dst[base:]
-	clear(out[chars.at:chars.end])
-	copy(out[chars.at:], v[chars.at:chars.at+3])
-	offsets, p := chars.at+3, chars.data+1
-	put := func(i int) {
-		for k, off := 0, p-chars.data; k < chars.offSize; k++ {
-			out[offsets+i*chars.offSize+chars.offSize-1-k] = byte(off)
-			off >>= 8
-		}
-	}
-	for g := range chars.count {
-		put(g)
-		item := chars.item(v, g)
-		if !keep[g] || len(item) == 0 {
-			item = view{endchar}
-		}
-		if p+len(item) > chars.end {
-			return dst[:base], fmt.Errorf("subset font: %w: glyph outlines overlap", ErrCorrupt)
-		}
-		p += copy(out[p:], item)
-	}
-	put(chars.count)
-	return dst, nil
-}
-
-// CID is the number by which a PDF addresses a glyph of a CFF face: its own, or that of the character collection the
-// font was made for (ISO 32000-1 9.7.4.2).
-func (f *Face) CID(g GID) uint16 {
-	top, _, err := f.cffTop()
-	if err != nil {
-		return uint16(g)
-	}
-	if _, cid := top[opROS]; !cid {
-		return uint16(g)
-	}
-	off := top[opCharset]
-	if len(off) == 0 || off[0] <= 2 {
-		return uint16(g)
-	}
-	return cffCharset(f.cff.from(off[0]), int(g))
-}
-
-// cffCharset looks one glyph up (5176, 13).
-func cffCharset(v view, g int) uint16 {
-	if g == 0 {
-		return 0
-	}
-	switch v.u8(0) {
-	case 0:
-		return uint16(v.u16(1 + 2*(g-1)))
-	case 1, 2:
-		size := 2 + v.u8(0)
-		for i, at := 1, 1; at+size <= len(v); at += size {
-			left := v.u8(at + 2)
-			if size == 4 {
-				left = v.u16(at + 2)
-			}
-			if g <= i+left {
-				return uint16(v.u16(at) + g - i)
-			}
-			i += left + 1
-		}
-	}
-	return uint16(g)
-}
-
-// cffTop reads the Top DICT and finds the outlines.
-func (f *Face) cffTop() (map[int][]int, cffIndex, error) {
-	v := f.cff
-	names, ok := readIndex(v, v.u8(2))
-	tops, ok2 := readIndex(v, names.end)
-	if !ok || !ok2 || tops.count < 1 {
-		return nil, cffIndex{}, fmt.Errorf("read CFF outlines: %w", ErrCorrupt)
-	}
-	top := readDict(tops.item(v, 0))
-	at := top[opCharStrings]
-	if len(at) == 0 {
-		return nil, cffIndex{}, fmt.Errorf("read CFF outlines: %w: no CharStrings", ErrCorrupt)
-	}
-	chars, ok := readIndex(v, at[0])
-	if !ok || chars.count == 0 {
-		return nil, cffIndex{}, fmt.Errorf("read CFF outlines: %w: CharStrings", ErrCorrupt)
-	}
-	return top, chars, nil
-}
-
 func readIndex(v view, at int) (cffIndex, bool) {
 	x := cffIndex{at: at, count: v.u16(at), offSize: v.u8(at + 2)}
-	if at < 0 || at+2 > len(v) {
+	if at <= 0 || at+2 > len(v) {
 		return x, false
 	}
 	if x.count == 0 {
@@ -145,6 +155,9 @@ func (x cffIndex) offset(v view, i int) (n int) {
 }
 
 func (x cffIndex) item(v view, i int) view {
+	if i < 0 || i >= x.count {
+		return nil
+	}
 	from, to := x.offset(v, i), x.offset(v, i+1)
 	if from < 1 || to < from || x.data+to > x.end {
 		return nil
@@ -152,21 +165,45 @@ func (x cffIndex) item(v view, i int) view {
 	return v.part(x.data+from, to-from)
 }
 
-// readDict reads the integers of a DICT by operator; reals, which no offset is, count as 0 (5176, 4).
-func readDict(v view) map[int][]int {
-	d := make(map[int][]int)
+// dictEntry is an operator of a DICT with its operands, also as the bytes they are written with (5176, 4).
+type dictEntry struct {
+	op       int
+	operands []int // reals, which no offset is, count as 0
+	raw      view
+}
+
+func (e dictEntry) int(i int) int {
+	if i >= len(e.operands) {
+		return 0
+	}
+	return e.operands[i]
+}
+
+func lookup(d []dictEntry, op int) (dictEntry, bool) {
+	for _, e := range d {
+		if e.op == op {
+			return e, true
+		}
+	}
+	return dictEntry{}, false
+}
+
+func readDict(v view) []dictEntry {
+	var d []dictEntry
 	var stack []int
+	start := 0
 	for p := 0; p < len(v); {
 		b := v.u8(p)
 		p++
 		switch {
-		case b == 12:
-			d[12<<8|v.u8(p)] = stack
-			stack = nil
-			p++
 		case b <= 21:
-			d[b] = stack
-			stack = nil
+			op := b
+			if b == 12 {
+				op = 12<<8 | v.u8(p)
+				p++
+			}
+			d = append(d, dictEntry{op, stack, v.part(start, p-start)})
+			stack, start = nil, p
 		case b == 28:
 			stack = append(stack, v.i16(p))
 			p += 2

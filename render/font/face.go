@@ -31,7 +31,7 @@ type Face struct {
 	loca    view // TrueType outlines;
 	glyf    view
 	longLoc bool
-	cff     view // or OpenType-CFF ones
+	cff     *cffFont // or OpenType-CFF ones
 	glyphs  []atomic.Pointer[outline]
 	shaping sync.Once
 	shaper  *shaper
@@ -44,7 +44,7 @@ func Parse(data []byte, index int) (*Face, error) {
 		return nil, fmt.Errorf("parse font: %w", err)
 	}
 	head, hhea, maxp := t["head"], t["hhea"], t["maxp"]
-	f := &Face{data: data, index: index, tab: t, upm: head.u16(18), glyf: t["glyf"], loca: t["loca"], cff: t["CFF "]}
+	f := &Face{data: data, index: index, tab: t, upm: head.u16(18), glyf: t["glyf"], loca: t["loca"]}
 	if len(head) < 54 || len(hhea) < 36 || len(maxp) < 6 {
 		return nil, fmt.Errorf("parse font: %w: head, hhea or maxp is missing or too short", ErrCorrupt)
 	}
@@ -55,8 +55,8 @@ func Parse(data []byte, index int) (*Face, error) {
 	if n == 0 {
 		return nil, fmt.Errorf("parse font: %w: no glyphs", ErrCorrupt)
 	}
-	if len(f.glyf) == 0 && len(f.cff) == 0 {
-		return nil, fmt.Errorf("parse font: %w", ErrNoOutlines)
+	if err := f.parseOutlines(); err != nil {
+		return nil, fmt.Errorf("parse font: %w", err)
 	}
 	f.scale = 1000 / float64(f.upm)
 	f.longLoc = head.u16(50) != 0
@@ -64,9 +64,21 @@ func Parse(data []byte, index int) (*Face, error) {
 	f.cmap = parseCmap(t["cmap"], n)
 	f.names = parseNames(t["name"])
 	f.os2 = parseOS2(t["OS/2"], head)
-	f.metrics = parseMetrics(hhea, t["OS/2"], t["post"], f.upm, len(f.glyf) == 0)
+	f.metrics = parseMetrics(hhea, t["OS/2"], t["post"], f.upm, f.cff != nil)
 	f.glyphs = make([]atomic.Pointer[outline], n)
 	return f, nil
+}
+
+// parseOutlines looks for TrueType outlines, then for CFF ones.
+func (f *Face) parseOutlines() (err error) {
+	switch cff := f.tab["CFF "]; {
+	case len(f.glyf) > 0:
+	case len(cff) > 0:
+		f.cff, err = parseCFF(cff)
+	default:
+		err = ErrNoOutlines
+	}
+	return err
 }
 
 // parseAdvances reads n advances of an hmtx table whose last long one is repeated for the rest.

@@ -31,7 +31,6 @@ func exercise(t testing.TB, data []byte, index int) {
 	f.PostScriptName()
 	f.TrueType()
 	if f.IsCFF() {
-		f.CID(3)
 		f.AppendCFF(nil, glyphs)
 	} else if sub := f.AppendTrueType(nil, glyphs, nil); len(sub) < subsetHead {
 		t.Fatal("no subset")

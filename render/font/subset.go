@@ -17,7 +17,7 @@ var subsetTags = [...]string{"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
 const subsetHead = 12 + 16*len(subsetTags)
 
 // IsCFF tells whether the face has CFF outlines: AppendCFF embeds it, not AppendTrueType.
-func (f *Face) IsCFF() bool { return len(f.glyf) == 0 }
+func (f *Face) IsCFF() bool { return f.cff != nil }
 
 // Fit says how the glyphs of a subset are fitted to advances that are not the font's: each gets its Width, is scaled
 // by Ratio horizontally and stands in the middle of what is left.

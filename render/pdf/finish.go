@@ -2,14 +2,9 @@ package pdf
 
 // Finish writes what is not on a page: fonts, structure, metadata, attachments and the catalog.
 func (n *native) Finish() ([]byte, error) {
-	if n.err != nil {
-		return nil, n.err
-	}
 	f := n.file
 	for _, u := range n.fonts {
-		if err := f.writeFont(u); err != nil {
-			return nil, err
-		}
+		f.writeFont(u)
 	}
 	n.writeTree()
 	files, err := n.writeAttachments()

@@ -3,7 +3,6 @@ package pdf
 import (
 	"crypto/sha256"
 	"math"
-	"sort"
 	"unicode/utf16"
 
 	"reportmail/render/font"
@@ -11,12 +10,9 @@ import (
 
 // writeFont writes a font as Type0 with Identity-H (ISO 32000-1 9.7): program, map to Unicode, composite font, its
 // descendant and descriptor.
-func (f *file) writeFont(u *fontUse) error {
+func (f *file) writeFont(u *fontUse) {
 	cid, descriptor, fontFile, unicode := f.number(), f.number(), f.number(), f.number()
-	program, err := f.program(u)
-	if err != nil {
-		return err
-	}
+	program := f.program(u)
 	name := subsetTag(program) + "+" + u.face.PostScriptName()
 	dict := []byte("/Subtype/CIDFontType0C")
 	if !u.cff {
@@ -48,15 +44,13 @@ func (f *file) writeFont(u *fontUse) error {
 
 	f.object(descriptor)
 	f.objects = appendDescriptor(f.objects, u, name, fontFile)
-	return nil
 }
 
 // program makes the subset; it lives in f.temp until the next use of it.
-func (f *file) program(u *fontUse) ([]byte, error) {
+func (f *file) program(u *fontUse) []byte {
 	if u.cff {
-		var err error
-		f.temp, err = u.face.AppendCFF(f.temp[:0], u.glyphs)
-		return f.temp, err
+		f.temp = u.face.AppendCFF(f.temp[:0], u.glyphs)
+		return f.temp
 	}
 	var fit *font.Fit
 	if ratio, ok := u.sel.RealWidths(); ok {
@@ -68,7 +62,7 @@ func (f *file) program(u *fontUse) ([]byte, error) {
 		}
 	}
 	f.temp = u.face.AppendTrueType(f.temp[:0], u.glyphs, fit)
-	return f.temp, nil
+	return f.temp
 }
 
 // subsetTag is the six letters that mark a subset (ISO 32000-1 9.6.4), made from its bytes.
@@ -81,36 +75,14 @@ func subsetTag(program []byte) string {
 	return string(b)
 }
 
-// appendWidths writes the /W array: runs of codes that follow each other.
+// appendWidths writes the /W array: codes follow each other from 0 on.
 func (u *fontUse) appendWidths(b []byte) []byte {
-	if !u.cff {
-		b = append(b, "0["...)
-		for i, w := range u.widths {
-			if i > 0 {
-				b = append(b, ' ')
-			}
-			b = appendNumber(b, w, 2)
-		}
-		return append(b, ']')
-	}
-	codes := make([]uint16, len(u.glyphs))
-	for i := range codes {
-		codes[i] = uint16(i)
-	}
-	sort.Slice(codes, func(i, j int) bool { return u.shown(codes[i]) < u.shown(codes[j]) })
-	for i, c := range codes {
-		switch {
-		case i > 0 && u.shown(c) == u.shown(codes[i-1]):
-			continue
-		case i > 0 && u.shown(c) == u.shown(codes[i-1])+1:
+	b = append(b, "0["...)
+	for i, w := range u.widths {
+		if i > 0 {
 			b = append(b, ' ')
-		default:
-			if i > 0 {
-				b = append(b, ']')
-			}
-			b = append(appendInt(b, int(u.shown(c))), '[')
 		}
-		b = appendNumber(b, u.widths[c], 2)
+		b = appendNumber(b, w, 2)
 	}
 	return append(b, ']')
 }
@@ -168,7 +140,7 @@ func (u *fontUse) appendToUnicode(b []byte) []byte {
 			b = appendInt(b, min(maxChars, total-i))
 			b = append(b, " beginbfchar\n"...)
 		}
-		b = append(appendHex16(append(b, '<'), u.shown(uint16(i+1))), "><"...)
+		b = append(appendHex16(append(b, '<'), uint16(i+1)), "><"...)
 		b = append(appendUTF16(b, u.text(i+1)), ">\n"...)
 		if i%maxChars == maxChars-1 || i == total-1 {
 			b = append(b, "endbfchar\n"...)

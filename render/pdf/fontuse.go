@@ -33,7 +33,7 @@ func newFontUse(sel *font.Selection, object int) *fontUse {
 		face: sel.Face, sel: sel, cff: sel.Face.IsCFF(), object: object,
 		codeOf: make([]uint16, sel.Face.NumGlyphs()),
 		glyphs: make([]font.GID, 1, 64), texts: make([]string, 1, 64),
-		widths: append(make([]float64, 0, 64), sel.Width("", 0)),
+		widths: append(make([]float64, 0, 64), float64(sel.Face.Advance(0))*1000/float64(sel.Face.UnitsPerEm())),
 	}
 }
 
@@ -43,7 +43,7 @@ func (u *fontUse) code(g font.GID, text string) uint16 {
 		return 0
 	}
 	c := u.codeOf[g]
-	if c != 0 && (u.texts[c] == text || text == "" || u.cff) {
+	if c != 0 && (u.texts[c] == text || text == "") {
 		return c
 	}
 	if c != 0 {
@@ -61,7 +61,7 @@ func (u *fontUse) code(g font.GID, text string) uint16 {
 	n := uint16(len(u.glyphs))
 	u.glyphs = append(u.glyphs, g)
 	u.texts = append(u.texts, text)
-	u.widths = append(u.widths, u.sel.Width(text, g))
+	u.widths = append(u.widths, u.width(g, text))
 	if c == 0 {
 		u.codeOf[g] = n
 		return n
@@ -73,10 +73,11 @@ func (u *fontUse) code(g font.GID, text string) uint16 {
 	return n
 }
 
-// shown is what stands in the content for a code: the code itself, or the glyph of a CFF font, which keeps its numbers.
-func (u *fontUse) shown(code uint16) uint16 {
+// width is the width that the file says of a glyph. Outlines of a CFF program say their own widths, so real ones of
+// another font cannot be put into it; they are made up for between the glyphs.
+func (u *fontUse) width(g font.GID, text string) float64 {
 	if u.cff {
-		return u.face.CID(u.glyphs[code])
+		return float64(u.face.Advance(g)) * 1000 / float64(u.face.UnitsPerEm())
 	}
-	return code
+	return u.sel.Width(text, g)
 }

@@ -18,7 +18,6 @@ type native struct {
 	alphas   map[uint8]int // object of the graphics state by opacity
 	tree     *structTree
 	pageObjs []int
-	err      error
 
 	page    *pageState
 	content []byte

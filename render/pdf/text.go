@@ -133,7 +133,7 @@ func (r *run) spacing(glyphs []page.Glyph) {
 	first := 0.0
 	for i := range glyphs {
 		g := &glyphs[i]
-		d := g.Advance*r.unit - r.use.sel.Width(g.Runes, g.ID)
+		d := g.Advance*r.unit - r.use.width(g.ID, g.Runes)
 		if g.ID == 0 || g.DX != 0 || i > 0 && math.Abs(d-first) > 0.5 {
 			first = 0
 			break
@@ -170,7 +170,7 @@ func (r *run) glyph(g *page.Glyph) {
 	}
 	dx := g.DX * r.unit
 	r.to(r.want + dx)
-	r.show(r.use.shown(code))
+	r.show(code)
 	r.at += r.use.widths[code] + r.extra
 	r.want += g.Advance * r.unit
 }
