@@ -70,7 +70,7 @@ func (e *engine) line(p *para, i int, g int32, left, right float64) *line {
 		}
 	}
 	l := e.breakLine(p, g, left, right, i == 0)
-	l.keep = i > 0 && (p.f.KeepLines || p.f.WidowControl && (i == 1 || l.last))
+	l.keep = i > 0 && (p.f.KeepLines || p.f.WidowControl && !p.inCell && (i == 1 || l.last)) // no widow control in cells, as in Word
 	if i > 0 && i <= len(p.lines) {
 		if k := p.lines[i-1].kind; k == endPage || k == endColumn {
 			l.keep = false

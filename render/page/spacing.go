@@ -14,7 +14,11 @@ func (fl *flow) link(e *engine) {
 			b.flow.link(e)
 			continue
 		case *para:
-			fl.space(b, prev, i == len(fl.blocks)-1)
+			last := i == len(fl.blocks)-1
+			fl.space(b, prev, last)
+			if _, ok := prev.(*table); ok && last && fl.cell && len(b.src.Content) == 0 {
+				b.collapse() // Word shows the paragraph that must follow a table in a cell only when something is in it
+			}
 		case *table:
 			if p, ok := prev.(*para); ok {
 				b.gap = p.after
@@ -59,6 +63,9 @@ func (fl *flow) space(p *para, prev block, last bool) {
 		p.joinPrev, q.joinNext = true, true
 	}
 }
+
+// collapse makes an empty paragraph take no room at all.
+func (p *para) collapse() { p.hideMark, p.gap, p.before, p.after = true, 0, 0, 0 }
 
 func bordered(f *doc.ParaFormat) bool {
 	return f.Top.Drawn() || f.Bottom.Drawn() || f.LeftEdge.Drawn() || f.RightEdge.Drawn() || f.Between.Drawn()
