@@ -220,10 +220,13 @@ func (s *Styles) paraStyle(id string) string {
 	return s.DefaultPara
 }
 
+// maxChain bounds styles that are based on each other; Word refuses chains of more than a dozen.
+const maxChain = 100
+
 // chain is a style and the styles it is based on, the base first. Circles end where they close.
 func (s *Styles) chain(id string) []*Style {
 	var out []*Style
-	for st := s.ByID[id]; st != nil && !slices.Contains(out, st); st = s.ByID[st.BasedOn] {
+	for st := s.ByID[id]; st != nil && len(out) < maxChain && !slices.Contains(out, st); st = s.ByID[st.BasedOn] {
 		out = append(out, st)
 	}
 	slices.Reverse(out)

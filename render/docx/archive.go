@@ -29,6 +29,9 @@ type archive struct {
 }
 
 func openArchive(data []byte) (*archive, error) {
+	if bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) {
+		return nil, fmt.Errorf("%w but of Word 97, or protected by a password; save it as .docx without one", ErrNotZip)
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("%w (%v)", ErrNotZip, err)

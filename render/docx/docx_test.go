@@ -29,6 +29,9 @@ func TestRead_refuses(t *testing.T) {
 		"entities":      {zipped(t, with(parts("", nil), "word/document.xml", `<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>`)), ErrXML},
 		"nested deep":   {zipped(t, parts(deep, nil)), ErrTooLarge},
 		"styles broken": {zipped(t, parts("<w:p/>", map[string]string{"styles": "<w:style>"})), ErrXML},
+		"many elements": {zipped(t, parts(strings.Repeat("<w:p/>", maxElements), nil)), ErrTooLarge},
+		"many names":    {zipped(t, parts("<w:p "+strings.Repeat("a='' ", maxAttrs+1)+"/>", nil)), ErrTooLarge},
+		"old Word":      {[]byte("\xD0\xCF\x11\xE0xxxx"), ErrNotZip},
 		"bomb":          {zipped(t, with(parts("", nil), "word/document.xml", strings.Repeat(" ", maxXMLPart+1))), ErrTooLarge},
 	} {
 		if _, err := Read(c.data, nil); !errors.Is(err, c.want) {

@@ -17,26 +17,30 @@ type openField struct {
 	props  *doc.RunProps
 }
 
+// maxFields bounds fields and links inside each other; Word shows twenty.
+const maxFields = 100
+
 // maxInstruction bounds a field's instruction; Word's own limit is far lower.
 const maxInstruction = 64 << 10
 
 // fieldChar reads a w:fldChar.
 func (s *story) fieldChar(e *element, r *runState) {
+	r.flush()
 	switch e.attr("w:fldCharType") {
 	case "begin":
+		if len(r.in.frames) > maxFields {
+			return
+		}
 		f := &openField{style: r.style, props: r.props, whole: firstPiece(r.e) == e, src: doc.Source{Part: s.index, Start: r.e.start}}
 		r.in.frames = append(r.in.frames, frame{field: f})
-		r.last = nil
 	case "separate":
 		if f := r.in.top().field; f != nil {
 			f.result, f.src.Open = true, r.e.end
 		} else if n := len(s.open); n > 0 {
 			s.open[n-1].result = true
 		}
-		r.last = nil
 	case "end":
 		s.endField(r.in, e, r)
-		r.last = nil
 	}
 }
 
@@ -55,7 +59,7 @@ func (s *story) instruction(e *element, r *runState) {
 	if f := r.in.top().field; f != nil && !f.result && f.instr.Len()+len(e.text) < maxInstruction {
 		f.instr.WriteString(e.text)
 	}
-	r.last = nil
+	r.flush()
 }
 
 // ghost tells whether content is inside the instruction of a field that began in an earlier paragraph.

@@ -131,10 +131,13 @@ var tabLeaders = map[string]doc.TabLeader{
 	"dot": doc.LeaderDot, "hyphen": doc.LeaderHyphen, "underscore": doc.LeaderUnderscore, "heavy": doc.LeaderUnderscore, "middleDot": doc.LeaderMiddleDot,
 }
 
+// maxTabs are the tab stops that a paragraph can have in Word (ECMA-376-1 17.3.1.38).
+const maxTabs = 64
+
 func tabStops(e *element) []doc.TabStop {
 	var out []doc.TabStop
 	for _, k := range e.kids {
-		if k.name == "w:tab" {
+		if k.name == "w:tab" && len(out) < maxTabs {
 			out = append(out, doc.TabStop{Pos: twips(k.attr("w:pos")), Align: tabAligns[k.val()], Leader: tabLeaders[k.attr("w:leader")]})
 		}
 	}

@@ -14,6 +14,7 @@ type runState struct {
 	style string
 	props *doc.RunProps
 	last  *doc.Run // text of this run that more text may join
+	text  []byte   // its text so far
 }
 
 // run reads a w:r (ECMA-376-1 17.3.2.25). One run gives a node for every kind of content that it holds.
@@ -31,6 +32,7 @@ func (s *story) run(e *element, in *inlines) {
 			s.unknownInRun(k, r)
 		}
 	}
+	r.flush()
 }
 
 // piece is the source of one piece of a run: Start and End are the run's, Open and Close the piece's.
@@ -43,8 +45,16 @@ func (s *story) piece(r *runState, e *element) doc.Source {
 }
 
 func (r *runState) add(n doc.Node) {
+	r.flush()
 	r.in.add(n)
-	r.last = nil
+}
+
+// flush ends the text that more might have joined.
+func (r *runState) flush() {
+	if r.last != nil {
+		r.last.Text = string(r.text)
+		r.last, r.text = nil, r.text[:0]
+	}
 }
 
 // text adds characters in the run's format.
@@ -55,13 +65,13 @@ func (s *story) addText(r *runState, e *element, text string) {
 	plain, props := symbolText(text, r.props)
 	src := s.piece(r, e)
 	if r.last != nil && r.last.Props == props {
-		r.last.Text += plain
+		r.text = append(r.text, plain...)
 		r.last.Src.Close = src.Close
 		return
 	}
-	n := &doc.Run{Style: r.style, Props: props, Text: plain, Src: src}
+	n := &doc.Run{Style: r.style, Props: props, Src: src}
 	r.add(n)
-	r.last = n
+	r.last, r.text = n, append(r.text, plain...)
 }
 
 func (s *story) unknownInRun(e *element, r *runState) {
@@ -163,8 +173,8 @@ func (s *story) runTab(e *element, r *runState) {
 // ruby shows the base text and reports that the text above it is gone.
 func (s *story) ruby(e *element, r *runState) {
 	s.notShown(s.where(), what(e))
+	r.flush()
 	if base := e.kid("w:rubyBase"); base != nil {
 		s.inlines(base, r.in)
 	}
-	r.last = nil
 }

@@ -7,8 +7,10 @@ import (
 
 // Limits of one XML part.
 const (
-	maxDepth    = 400       // elements inside each other: a table nested 40 deep needs about 250
-	maxElements = 2_000_000 // of one part; the largest real one has 30,000
+	maxDepth    = 400     // elements inside each other: a table nested 40 deep needs about 250
+	maxElements = 500_000 // of one part; the largest real one has 30,000, and a tree of this size takes 60 MB
+	maxAttrs    = 256     // of one element; Word's root elements declare 40 name spaces
+	maxDecls    = 1024    // name spaces declared around an element
 )
 
 // element is one XML element of a part. Names carry the prefixes of prefixOf, or "{name space}" when it is unknown.

@@ -12,6 +12,7 @@ type scope struct {
 	owner *element
 	outer *scope
 	decls []attr            // prefix, name space
+	depth int               // declarations here and around
 	names map[string]string // qualified names met in this scope → names as readers know them
 }
 
@@ -74,7 +75,9 @@ func (s *scanner) startTag() error {
 	if err != nil {
 		return err
 	}
-	s.named(e, raw)
+	if err := s.named(e, raw); err != nil {
+		return err
+	}
 	e.open, e.close = int32(s.pos), int32(s.pos)
 	s.buf = s.buf[:0]
 	s.stack = append(s.stack, e)
@@ -85,14 +88,17 @@ func (s *scanner) startTag() error {
 }
 
 // named resolves the names of an element and its attributes, once its declarations are known.
-func (s *scanner) named(e *element, raw string) {
+func (s *scanner) named(e *element, raw string) error {
 	for _, a := range e.attrs {
 		prefix, isDecl := strings.CutPrefix(a.name, "xmlns")
 		if !isDecl || prefix != "" && prefix[0] != ':' {
 			continue
 		}
 		if s.scope.owner != e {
-			s.scope = &scope{owner: e, outer: s.scope, names: map[string]string{}}
+			s.scope = &scope{owner: e, outer: s.scope, names: map[string]string{}, depth: s.scope.depth}
+		}
+		if s.scope.depth++; s.scope.depth > maxDecls {
+			return fmt.Errorf("%w: more than %d name spaces", ErrTooLarge, maxDecls)
 		}
 		s.scope.decls = append(s.scope.decls, attr{strings.TrimPrefix(prefix, ":"), a.value})
 	}
@@ -113,6 +119,7 @@ func (s *scanner) named(e *element, raw string) {
 			e.chosen = e.chosen && understood[prefixOf[s.scope.space(p)]]
 		}
 	}
+	return nil
 }
 
 // attributes reads up to the end of a start tag, and tells whether the element is empty.
@@ -163,7 +170,9 @@ func (s *scanner) attribute(e *element, rest string) error {
 	if err != nil {
 		return err
 	}
-	e.attrs = append(e.attrs, attr{name, value})
+	if e.attrs = append(e.attrs, attr{name, value}); len(e.attrs) > maxAttrs {
+		return fmt.Errorf("%w: an element with more than %d attributes", ErrTooLarge, maxAttrs)
+	}
 	s.pos += from + n + 2
 	return nil
 }
