@@ -56,14 +56,14 @@ func TestArchitecture_arrows(t *testing.T) {
 				used[from] = map[string]bool{}
 			}
 			used[from][to] = true
-			if !slices.Contains(allowed[from], to) {
+			if !slices.Contains(allowed[from], to) && !slices.Contains(allowed[from], "everything") {
 				t.Errorf("%s imports %s: ARCHITECTURE.md has no arrow from %s to %s", pkg, imp, from, to)
 			}
 		}
 	}
 	for from, list := range allowed {
 		for _, to := range list {
-			if !used[from][to] {
+			if to != "everything" && !used[from][to] {
 				t.Errorf("ARCHITECTURE.md has an arrow from %s to %s that no import makes", from, to)
 			}
 		}

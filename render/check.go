@@ -3,6 +3,7 @@ package render
 import (
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
+	"reportmail/render/docx"
 	"reportmail/render/merge"
 )
 
@@ -20,3 +21,7 @@ func (l *Layout) Check(ds *dataset.Dataset) ([]diag.Finding, error) {
 	f.Append(out.Findings)
 	return f.Items(), nil
 }
+
+// Repair rewrites the bindings of a layout to the store id and name space of the data part that the file holds. It
+// answers the repaired file and what was changed or could not be.
+func Repair(layout []byte) ([]byte, []diag.Finding, error) { return docx.Repair(layout, nil) }

@@ -39,7 +39,7 @@ A new, copied or imported layout is a draft until it is approved; report selecti
 	}
 	c.PersistentFlags().StringVarP(&f.workspace, "workspace", "w", "", "folder of the workspace (default: the nearest one upwards)")
 	c.PersistentFlags().BoolVar(&f.json, "json", false, "write JSON")
-	c.AddCommand(f.list(p), f.show(p), f.check(p), f.export(p), f.importing(p), f.copying(p), f.rename(p), f.delete(p), f.diff(p), f.starter(p))
+	c.AddCommand(f.list(p), f.show(p), f.check(p), f.repair(p), f.export(p), f.importing(p), f.copying(p), f.rename(p), f.delete(p), f.diff(p), f.starter(p))
 	for _, s := range []layouts.Status{layouts.Approved, layouts.Draft} {
 		c.AddCommand(f.status(p, s))
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -93,4 +94,31 @@ func reportCheck(p *program, layout string, list []diag.Finding, asJSON bool) er
 		return &exitError{code: exitFailed}
 	}
 	return nil
+}
+
+func (f *layoutFlags) repair(p *program) *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use: "repair LAYOUT.docx", Short: "Rewrite store ids and name spaces of bindings to those of the layout's own part", Args: cobra.ExactArgs(1),
+		Long: "Writes a repaired copy beside the layout (NAME.repaired.docx), or to --out. What cannot be repaired is named.",
+		RunE: func(_ *cobra.Command, args []string) error {
+			raw, err := files.Read(args[0], p.in)
+			if err != nil {
+				return failed(err)
+			}
+			repaired, list, err := render.Repair(raw)
+			if err != nil {
+				return failed(fmt.Errorf("layout %s: %w", args[0], err))
+			}
+			if out == "" {
+				out = strings.TrimSuffix(args[0], filepath.Ext(args[0])) + ".repaired.docx"
+			}
+			if err := files.Write(out, repaired, p.out); err != nil {
+				return failed(err)
+			}
+			return reportCheck(p, args[0], list, f.json)
+		},
+	}
+	c.Flags().StringVar(&out, "out", "", "file to write")
+	return c
 }
