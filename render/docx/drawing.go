@@ -12,6 +12,9 @@ func (s *story) drawing(e *element, r *runState) {
 		if k.name != "wp:inline" && k.name != "wp:anchor" {
 			continue
 		}
+		if h := k.kid("wp:docPr"); h != nil && (h.attr("hidden") == "1" || h.attr("hidden") == "true") {
+			continue // hidden in Word's selection pane
+		}
 		d := &doc.Drawing{Style: r.style, Props: r.props, Src: s.piece(r, e)}
 		d.Width, d.Height = extent(k.kid("wp:extent"), "cx", "cy")
 		s.docProps(d, k.kid("wp:docPr"))

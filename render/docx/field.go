@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"strconv"
 	"strings"
 
 	"reportmail/render/doc"
@@ -13,6 +14,7 @@ type openField struct {
 	nested bool // the instruction holds fields itself
 	whole  bool // begins with the first piece of its run
 	src    doc.Source
+	box    string // the mark of a FORMCHECKBOX field, which has no result
 	style  string
 	props  *doc.RunProps
 }
@@ -31,7 +33,7 @@ func (s *story) fieldChar(e *element, r *runState) {
 		if len(r.in.frames) > maxFields {
 			return
 		}
-		f := &openField{style: r.style, props: r.props, whole: firstPiece(r.e) == e, src: doc.Source{Part: s.index, Start: r.e.start}}
+		f := &openField{style: r.style, props: r.props, whole: firstPiece(r.e) == e, src: doc.Source{Part: s.index, Start: r.e.start}, box: checkBox(e)}
 		r.in.frames = append(r.in.frames, frame{field: f})
 	case "separate":
 		if f := r.in.top().field; f != nil {
@@ -98,8 +100,48 @@ func (s *story) endField(in *inlines, e *element, r *runState) {
 		outer.instr.WriteString(plainText(f.nodes))
 		return
 	}
-	n := makeField(f.field.instr.String(), f.nodes, src, f.field.style, f.field.props)
-	in.add(n)
+	if len(f.nodes) == 0 {
+		f.nodes = f.field.sign()
+	}
+	in.add(makeField(f.field.instr.String(), f.nodes, src, f.field.style, f.field.props))
+}
+
+// checkBox is the mark of a form's check box (ECMA-376-1 17.16.7); "" for other fields.
+func checkBox(begin *element) string {
+	box := begin.path("w:ffData", "w:checkBox")
+	if box == nil {
+		return ""
+	}
+	state := box.kid("w:checked")
+	if state == nil {
+		state = box.kid("w:default")
+	}
+	if state != nil && on(state) {
+		return "☒"
+	}
+	return "☐"
+}
+
+// sign is what a field shows that stores no result: a check box, or a SYMBOL field's character (ECMA-376-1
+// 17.16.5.62).
+func (f *openField) sign() []doc.Node {
+	text, props := f.box, f.props
+	if i := parseInstruction(f.instr.String()); i.Name == "SYMBOL" && len(i.Args) > 0 {
+		code, err := strconv.ParseUint(i.Args[0], 0, 16)
+		if err != nil {
+			return nil
+		}
+		text = string(rune(code))
+		for _, sw := range i.Switch {
+			if u, ok := symbol(sw.Arg, rune(code)); sw.Name == "f" && ok {
+				text = string(u)
+			}
+		}
+	}
+	if text == "" {
+		return nil
+	}
+	return []doc.Node{&doc.Run{Style: f.style, Props: props, Text: text}}
 }
 
 // simpleField reads a w:fldSimple (ECMA-376-1 17.16.19).

@@ -28,6 +28,9 @@ func (s *story) shape(d *doc.Drawing, e *element) {
 		sh.Line = doc.Some(l)
 	}
 	s.textBody(sh, e.kid("wps:bodyPr"))
+	if e.kid("wps:linkedTxbx") != nil {
+		s.find.Warn("construct-not-shown", s.where(), "", "the text of the box before does not flow on into shape %q", d.Name)
+	}
 	if box := e.path("wps:txbx", "w:txbxContent"); box != nil {
 		sh.Text = s.boxContent(box)
 	}

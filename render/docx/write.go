@@ -55,8 +55,10 @@ type writer struct {
 	report  *reportPart // nil when the package has none
 	indexes map[int32]*storyIndex
 	images  map[*doc.Image]string // part names
-	edges   map[*doc.HeaderFooter]string
-	lastID  int
+	// ownPages has each of several documents count its own pages.
+	ownPages bool
+	edges    map[*doc.HeaderFooter]string
+	lastID   int
 }
 
 // id is a number that nothing in the package has: for controls, drawings and bookmarks of repeated content.
@@ -69,6 +71,7 @@ func (w *writer) id() string {
 func (w *writer) main(docs []*doc.Document) error {
 	s := w.story(w.indexes[1], w.Package.main)
 	s.mergeItem = w.mergeItem(docs)
+	w.ownPages = len(docs) > 1 && len(w.Document.Sections) == 1
 	body := s.x.root.kid("w:body")
 	for i, d := range docs {
 		s.begin(i, d)

@@ -57,7 +57,7 @@ func base(body string, more map[string]string) map[string]string {
 	}
 	more["media/a.png"] = onePixel
 	m := parts(body, more)
-	m["[Content_Types].xml"] = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>`
+	m["[Content_Types].xml"] = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>`
 	return m
 }
 
@@ -130,7 +130,7 @@ func rows(t *testing.T, n int) (*Package, *doc.Document) {
 	t.Helper()
 	p := compiled(t, `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="10"/></w:tblGrid>`+bound("/H[1]/L", "<w15:repeatingSection/>",
 		`<w:sdt><w:sdtPr><w:id w:val="99"/><w15:repeatingSectionItem/></w:sdtPr><w:sdtContent><w:tr w14:paraId="22222222"><w:tc><w:p w14:paraId="33333333"><w:bookmarkStart w:id="1" w:name="b"/>`+
-			bound("/H[1]/L[1]/V[1]", "", `<w:r><w:t>V</w:t></w:r>`)+`<w:bookmarkEnd w:id="1"/></w:p></w:tc></w:tr></w:sdtContent></w:sdt>`)+`</w:tbl><w:p/>`, nil)
+			bound("/H[1]/L[1]/V[1]", "", `<w:r><w:t>V</w:t></w:r>`)+`<w:bookmarkEnd w:id="1"/></w:p></w:tc></w:tr></w:sdtContent></w:sdt>`)+`</w:tbl><w:p/><w:sectPr><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>`, map[string]string{"footer1": `<w:p><w:fldSimple w:instr=" NUMPAGES "/></w:p>`})
 	table := *p.Document.Sections[0].Content[0].(*doc.Table)
 	repeater := *table.Content[0].(*doc.Control)
 	item := *repeater.Content[0].(*doc.Control)
@@ -171,6 +171,9 @@ func TestPackage_Write_severalDocuments(t *testing.T) {
 	wants(t, text, `/ns0:H[1]/ns0:L[2]/`, `<w:sectPr`, `/ns0:H[2]/ns0:L[1]/`, `/ns0:H[2]/ns0:L[2]/`)
 	if n := len(again.Document.Sections); n != 2 {
 		t.Errorf("%d sections", n)
+	}
+	if f := again.Document.Sections[0].Footers[doc.DefaultPages].Content[0].(*doc.Paragraph).Content[0].(*doc.Field); f.Name != "SECTIONPAGES" {
+		t.Errorf("the documents count their pages by %s", f.Name)
 	}
 }
 

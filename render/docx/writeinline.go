@@ -153,10 +153,18 @@ func (s *storyWriter) field(n *doc.Field) {
 		s.b.WriteString(s.p("<%r>") + props + s.p(`<%fldChar %fldCharType="`+kind+`"/></%r>`))
 	}
 	char("begin")
-	s.b.WriteString(s.p("<%r>") + props + s.p(`<%instrText xml:space="preserve">`) + escapeText(instructionText(n)) + s.p("</%instrText></%r>"))
+	s.b.WriteString(s.p("<%r>") + props + s.p(`<%instrText xml:space="preserve">`) + escapeText(s.instruction(n)) + s.p("</%instrText></%r>"))
 	char("separate")
 	s.nodes(n.Result, nil, 0)
 	char("end")
+}
+
+// instruction is the instruction that a field is written with.
+func (s *storyWriter) instruction(n *doc.Field) string {
+	if s.ownPages {
+		return pagesOfSection(instructionText(n))
+	}
+	return instructionText(n)
 }
 
 // instructionText is a field's instruction, as parseInstruction reads it.

@@ -137,6 +137,14 @@ func (s *storyWriter) collect(e *element, edits *[]edit) {
 		s.controlEdits(e, again, nil, edits)
 	case "w:sectPr":
 		s.sectEdits(e, edits)
+	case "w:instrText":
+		if s.ownPages && strings.TrimSpace(e.text) != "" {
+			*edits = append(*edits, edit{e.open, e.close, pagesOfSection(s.x.text[e.open:e.close])})
+		}
+	case "w:fldSimple":
+		if s.ownPages {
+			*edits = append(*edits, edit{e.start, e.open, pagesOfSection(s.x.text[e.start:e.open])})
+		}
 	case "w:p", "w:tr":
 		if again {
 			*edits = append(*edits, edit{e.start, e.open, s.freshTag(e)})
@@ -154,6 +162,12 @@ func (s *storyWriter) collect(e *element, edits *[]edit) {
 	for _, k := range e.kids {
 		s.collect(k, edits)
 	}
+}
+
+// pagesOfSection makes a field that counts the pages of the document count those of its section, which one of several
+// documents is in their common package.
+func pagesOfSection(instruction string) string {
+	return strings.Replace(instruction, "NUMPAGES", "SECTIONPAGES", 1)
 }
 
 // onlyBranch takes the branches of an mc:AlternateContent away that do not count: what they hold would come again with
