@@ -11,6 +11,7 @@ func verbs(p *program) []*cobra.Command {
 		outboxCommand(p),
 		sentCommand(p),
 		serveCommand(p),
+		selectionsCommand(p),
 		layoutsCommand(p),
 	}
 }

@@ -128,3 +128,10 @@ func (w *Workspace) layoutKind(name string) (selection.LayoutKind, bool) {
 	}
 	return selection.AnyLayout, true
 }
+
+// CheckSelections tells what is wrong with a selection table that is not written yet.
+func CheckSelections(dir string, table []byte) error {
+	w := &Workspace{Dir: dir}
+	_, err := selection.Load(SelectionsFile, table, w.layoutKind)
+	return err
+}
