@@ -85,9 +85,10 @@ func between(text []rune, i int) Break {
 	return No
 }
 
-// hyphen breaks after a hyphen inside a word. A hyphen that starts a word is a sign and stays with its number.
+// hyphen breaks after a hyphen, even one that is a minus sign: Word parts them from their numbers. It stays with
+// punctuation and brackets.
 func hyphen(text []rune, i int) Break {
-	if i == 0 || space(text[i-1]) || text[i-1] == '\t' || opening(text[i-1]) || closing(text[i+1]) {
+	if i > 0 && opening(text[i-1]) || closing(text[i+1]) {
 		return No
 	}
 	return May

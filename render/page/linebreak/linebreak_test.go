@@ -23,7 +23,7 @@ func TestFinder_Mark(t *testing.T) {
 	for _, c := range []struct{ name, want string }{
 		{"after spaces, not between them", "one |two  |three"},
 		{"hyphens inside words", "pay-|as-|you-|go"},
-		{"a hyphen that starts a word is a sign", "from |-5 |to |(-7)"},
+		{"a sign breaks as in Word, not in brackets", "from |-|5 |to |(-7)"},
 		{"telephone numbers break as in Word", "555-|0100"},
 		{"no break at a slash", "and/or |km/h"},
 		{"dashes", "1914–|1918 |yes—|no"},
