@@ -65,6 +65,22 @@ func checkWithQpdf(t *testing.T, b []byte) {
 	}
 }
 
+func TestWrite_makesTablesRegular(t *testing.T) {
+	c := newComposer(t)
+	table := c.tag(c.root, page.TagTable)
+	for i, spans := range [][][2]int{{{1, 1}, {3, 2}}, {{1, 9}}, {{1, 1}}, {}, {{1, 3}, {1, 1}, {1000000, -4}}} {
+		row := c.tag(table, page.TagTR)
+		for k, s := range spans {
+			cell := c.tag(row, page.TagTD)
+			cell.ColSpan, cell.RowSpan = s[0], s[1]
+			if k == 0 {
+				c.text(cell, "Calibri", font.Style{}, 10, 20, 20+20*float64(i), "cell")
+			}
+		}
+	}
+	write(t, c.pages, Options{})
+}
+
 func TestWrite_sameBytes(t *testing.T) {
 	p := sampler(newComposer(t))
 	o := Options{Time: testTime}

@@ -28,6 +28,7 @@ type element struct {
 	page                 int32 // of its own first content
 	box                  box   // of a Figure, in the page's space
 	boxPage              int32
+	colSpan, rowSpan     int32
 	object               int
 	kept                 bool
 }
@@ -81,7 +82,7 @@ func (t *structTree) enter(tag *page.Tag, parent int32, depth int) int32 {
 func (t *structTree) add(kind page.TagKind, tag *page.Tag, parent int32) int32 {
 	i := int32(len(t.elements))
 	t.elements = append(t.elements, element{kind: kind, tag: tag, parent: parent, child: -1, last: -1, sibling: -1,
-		own: -1, ownLast: -1, first: noEvent, page: -1, boxPage: -1})
+		own: -1, ownLast: -1, first: noEvent, page: -1, boxPage: -1, colSpan: int32(tag.ColSpan), rowSpan: int32(tag.RowSpan)})
 	if parent >= 0 {
 		p := &t.elements[parent]
 		if p.child < 0 {
@@ -160,9 +161,14 @@ func (t *structTree) occupied(tag *page.Tag, pageNo int, b box) {
 	e.box = box{min(e.box.x0, b.x0), min(e.box.y0, b.y0), max(e.box.x1, b.x1), max(e.box.y1, b.y1), true}
 }
 
-// settle decides which elements are written, and levels headings. An element without content is left out, but for the
-// cells of a table, which must stay regular (ISO 14289-1 7.5).
+// settle makes tables regular, decides which elements are written, and levels headings. An element without content is
+// left out, but for the cells of a table.
 func (t *structTree) settle() {
+	for i := range len(t.elements) { // those that are added meanwhile are cells
+		if t.elements[i].kind == page.TagTable {
+			t.regular(int32(i))
+		}
+	}
 	for i := len(t.elements) - 1; i >= 0; i-- { // children stand after their parents
 		e := &t.elements[i]
 		e.kept = e.kept || i == 0 || e.first != noEvent || e.kind == page.TagTD || e.kind == page.TagTH || e.kind == page.TagTR

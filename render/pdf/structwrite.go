@@ -130,23 +130,22 @@ func (n *native) appendFigure(b []byte, e *element) []byte {
 // appendCell writes scope and spans of a table cell (ISO 32000-1 14.8.5.7); a header cell always has a scope
 // (ISO 14289-1 7.5).
 func appendCell(b []byte, e *element) []byte {
-	tag := e.tag
-	if e.kind != page.TagTH && tag.ColSpan < 2 && tag.RowSpan < 2 {
+	if e.kind != page.TagTH && e.colSpan < 2 && e.rowSpan < 2 {
 		return b
 	}
 	b = append(b, "/A<</O/Table"...)
 	if e.kind == page.TagTH {
-		scope := tag.Scope
+		scope := e.tag.Scope
 		if scope != "Row" && scope != "Both" {
 			scope = "Column"
 		}
 		b = append(append(b, "/Scope/"...), scope...)
 	}
-	if tag.ColSpan > 1 {
-		b = appendInt(append(b, "/ColSpan "...), tag.ColSpan)
+	if e.colSpan > 1 {
+		b = appendInt(append(b, "/ColSpan "...), int(e.colSpan))
 	}
-	if tag.RowSpan > 1 {
-		b = appendInt(append(b, "/RowSpan "...), tag.RowSpan)
+	if e.rowSpan > 1 {
+		b = appendInt(append(b, "/RowSpan "...), int(e.rowSpan))
 	}
 	return append(b, ">>"...)
 }
