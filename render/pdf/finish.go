@@ -1,7 +1,25 @@
 package pdf
 
+import (
+	"reportmail/render/diag"
+	"reportmail/render/font"
+)
+
+// reportSubstitutes reports each family that another stands in for, once.
+func reportSubstitutes(selected []*font.Selection, l *diag.List) {
+	type pair struct{ requested, family string }
+	known := make(map[pair]bool)
+	for _, s := range selected {
+		if p := (pair{s.Requested, s.Family}); !known[p] {
+			known[p] = true
+			s.Report(l)
+		}
+	}
+}
+
 // Finish writes what is not on a page: fonts, structure, metadata, attachments and the catalog.
 func (n *native) Finish() ([]byte, error) {
+	reportSubstitutes(n.selected, n.o.Findings)
 	f := n.file
 	for _, u := range n.fonts {
 		f.writeFont(u)

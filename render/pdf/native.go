@@ -14,6 +14,7 @@ type native struct {
 
 	fonts    []*fontUse
 	fontOf   map[*font.Selection]*fontUse
+	selected []*font.Selection // in the order of their first use
 	pictures map[*doc.Image]pictureUse
 	alphas   map[uint8]int // object of the graphics state by opacity
 	tree     *structTree

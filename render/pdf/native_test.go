@@ -81,6 +81,31 @@ func TestWrite_makesTablesRegular(t *testing.T) {
 	write(t, c.pages, Options{})
 }
 
+func TestWrite_reports(t *testing.T) {
+	c := newComposer(t)
+	p := invoice(c, 3)
+	inner := &page.Group{A: 1, D: 1}
+	for range 40 {
+		inner = &page.Group{A: 1, D: 1, Items: []page.Item{inner}}
+	}
+	c.add(inner)
+	for _, e := range []Engine{Native, Gofpdf} {
+		var found diag.List
+		if _, err := Write(p, Options{Engine: e, Findings: &found}); err != nil {
+			t.Fatal(err)
+		}
+		count := make(map[string]int)
+		for _, f := range found.Items() {
+			if count[f.ID]++; f.Count != 1 {
+				t.Errorf("%v is reported more than once", f)
+			}
+		}
+		if count["font-substituted"] != 4 || count["too-deep"] != 1 {
+			t.Errorf("%s: %v", e, found.Items())
+		}
+	}
+}
+
 func TestWrite_sameBytes(t *testing.T) {
 	p := sampler(newComposer(t))
 	o := Options{Time: testTime}
@@ -140,7 +165,7 @@ func TestWrite_refusesDangerousLinks(t *testing.T) {
 
 func TestWrite_neverDrawsNotdef(t *testing.T) {
 	c := newComposer(t)
-	sel := c.lib.Select("Calibri", font.Style{})
+	sel := c.lib.Select("Carlito", font.Style{})
 	tag := c.tag(c.root, page.TagP)
 	c.add(&page.Glyphs{X: 10, Y: 20, Font: sel, Size: 10, Scale: 1, Tag: tag, Glyphs: []page.Glyph{{ID: 0, Advance: 5, Runes: "?"}, {ID: 65535, Advance: 5, Runes: "!"}}})
 	var found diag.List

@@ -82,7 +82,7 @@ func Write(pages *page.Pages, o Options) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("write PDF: %w %q", ErrUnknownEngine, o.Engine)
 	}
-	draw(s, pages)
+	draw(s, pages, o.Findings)
 	b, err := s.Finish()
 	if err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)

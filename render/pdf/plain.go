@@ -21,6 +21,7 @@ type plain struct {
 	o      Options
 	f      *gofpdf.Fpdf
 	fonts  map[*font.Selection]*plainFont
+	used   []*font.Selection // in the order of their first use
 	faces  map[*font.Face]string
 	stand  *font.Library // what stands in for fonts that gofpdf cannot read
 	images map[*doc.Image]string
@@ -28,7 +29,6 @@ type plain struct {
 	number int
 	ctm    Matrix
 	saved  []plainState
-	err    error
 }
 
 // plainState is what Save keeps: the transform and how many clips were opened since.
@@ -215,6 +215,7 @@ func (p *plain) Finish() (b []byte, err error) {
 			b, err = nil, fmt.Errorf("gofpdf: %v", r)
 		}
 	}()
+	reportSubstitutes(p.used, p.o.Findings)
 	var files []gofpdf.Attachment
 	for i := range p.o.Attachments {
 		a := &p.o.Attachments[i]

@@ -133,12 +133,11 @@ func (p *plain) font(sel *font.Selection) *plainFont {
 	if u, ok := p.fonts[sel]; ok {
 		return u
 	}
+	p.used = append(p.used, sel)
 	u := &plainFont{sel: sel}
 	if u.name = p.face(sel.Face); u.name == "" {
 		if p.stand == nil {
-			if p.stand, p.err = font.NewLibrary(font.Options{}); p.err != nil {
-				return nil
-			}
+			p.stand, _ = font.NewLibrary(font.Options{}) // fails for directories only
 		}
 		u.sel = p.stand.Select("Liberation Sans", sel.Style)
 		u.name = p.face(u.sel.Face)

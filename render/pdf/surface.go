@@ -1,6 +1,9 @@
 package pdf
 
-import "reportmail/render/page"
+import (
+	"reportmail/render/diag"
+	"reportmail/render/page"
+)
 
 // Surface is what pages are drawn on. Coordinates are points from the top left corner, y downwards, in the space that
 // Transform has set up. A surface collects what went wrong and says so in Finish.
@@ -55,19 +58,29 @@ func (m Matrix) Box(x, y, w, h float64) (x0, y0, x1, y1 float64) {
 	return x0, y0, x1, y1
 }
 
-// maxDepth bounds how deep groups nest; layouts nest text boxes two or three deep.
-const maxDepth = 64
+// maxDepth bounds how deep groups nest; layouts nest text boxes two or three deep, and ISO 19005-3 6.1.13 allows 28
+// saved states.
+const maxDepth = 24
 
-// draw walks the pages in paint order.
-func draw(s Surface, pages *page.Pages) {
+// driver walks pages in paint order.
+type driver struct {
+	surface  Surface
+	findings *diag.List
+	page     int // from 1
+}
+
+func draw(s Surface, pages *page.Pages, findings *diag.List) {
+	d := driver{surface: s, findings: findings}
 	for _, p := range pages.Pages {
+		d.page++
 		s.BeginPage(p.Width, p.Height)
-		drawItems(s, p.Items, 0)
+		d.items(p.Items, 0)
 		s.EndPage()
 	}
 }
 
-func drawItems(s Surface, items []page.Item, depth int) {
+func (d *driver) items(items []page.Item, depth int) {
+	s := d.surface
 	for _, it := range items {
 		switch it := it.(type) {
 		case *page.Glyphs:
@@ -88,19 +101,22 @@ func drawItems(s Surface, items []page.Item, depth int) {
 		case *page.Link:
 			s.Link(it)
 		case *page.Group:
-			if depth < maxDepth {
-				drawGroup(s, it, depth)
+			if depth >= maxDepth {
+				d.findings.Warn("too-deep", diag.Where{Page: d.page}, "", "shapes nest more than %d deep; the innermost are not drawn", maxDepth)
+				continue
 			}
+			d.group(it, depth)
 		}
 	}
 }
 
-func drawGroup(s Surface, g *page.Group, depth int) {
+func (d *driver) group(g *page.Group, depth int) {
+	s := d.surface
 	s.Save()
 	s.Transform(Matrix{g.A, g.B, g.C, g.D, g.E, g.F})
 	if g.Clip != nil {
 		s.Clip(*g.Clip)
 	}
-	drawItems(s, g.Items, depth+1)
+	d.items(g.Items, depth+1)
 	s.Restore()
 }

@@ -52,6 +52,7 @@ func (n *native) use(sel *font.Selection) *fontUse {
 			n.fonts = append(n.fonts, u)
 		}
 		n.fontOf[sel] = u
+		n.selected = append(n.selected, sel)
 	}
 	if !slices.Contains(n.page.fonts, u) {
 		n.page.fonts = append(n.page.fonts, u)
