@@ -132,6 +132,21 @@ func (t *theme) color(e *element) (c doc.Color, alpha uint8, ok bool) {
 	return c, 255, false
 }
 
+// gradient is the mean colour of an a:gradFill, and its mean opacity: text on it stays readable where the first colour
+// might hide it.
+func (t *theme) gradient(e *element) (doc.Opt[doc.Color], uint8) {
+	var r, g, b, a, n int
+	for _, k := range kids(e.kid("a:gsLst")) {
+		if c, alpha, ok := t.color(k); ok {
+			r, g, b, a, n = r+int(c.R), g+int(c.G), b+int(c.B), a+int(alpha), n+1
+		}
+	}
+	if n == 0 {
+		return doc.Opt[doc.Color]{}, 255
+	}
+	return doc.Some(doc.Color{R: uint8(r / n), G: uint8(g / n), B: uint8(b / n)}), uint8(a / n)
+}
+
 // share is a percentage in 1/1,000 percent, or with a sign, as a fraction.
 func share(s string) float64 {
 	if p, ok := strings.CutSuffix(s, "%"); ok {

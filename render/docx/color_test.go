@@ -35,6 +35,16 @@ func TestTheme_color(t *testing.T) {
 	}
 }
 
+func TestTheme_gradient(t *testing.T) {
+	e, err := scan(`<a:gradFill ` + declarations + `><a:gsLst><a:gs pos="0"><a:srgbClr val="000000"/></a:gs><a:gs pos="100000"><a:srgbClr val="FF8000"><a:alpha val="0"/></a:srgbClr></a:gs></a:gsLst></a:gradFill>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, alpha := new(theme).gradient(e); !c.Set || hexOf(c.V) != "7F4000" || alpha != 127 {
+		t.Errorf("got %+v, %d", c, alpha)
+	}
+}
+
 func TestTheme_font(t *testing.T) {
 	th := &theme{asia: "Jpan", bidi: "Arab", major: fontScheme{latin: "Big", script: map[string]string{"Jpan": "Gothic", "Arab": "Naskh"}}, minor: fontScheme{latin: "Small", ea: "Song"}}
 	for ref, want := range map[string]string{

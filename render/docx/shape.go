@@ -55,8 +55,8 @@ func (s *story) fill(sh *doc.Shape, pr, style *element) {
 			s.setFill(sh, k)
 			return
 		case "a:gradFill":
-			s.find.Info("construct-not-shown", s.where(), "", "a colour gradient is shown as its first colour")
-			s.setFill(sh, k.path("a:gsLst", "a:gs"))
+			s.find.Info("construct-not-shown", s.where(), "", "a colour gradient is shown as its mean colour")
+			sh.Fill, sh.FillAlpha = s.theme.gradient(k)
 			return
 		case "a:pattFill":
 			s.find.Info("construct-not-shown", s.where(), "", "a pattern fill is shown as its background colour")
@@ -117,8 +117,8 @@ func (s *story) line(pr, style *element) (b doc.Border, ok bool) {
 			b.Color, ok = c, true
 		}
 		if ln.kid("a:gradFill") != nil {
-			b.Color, _, _ = s.theme.color(ln.path("a:gradFill", "a:gsLst", "a:gs"))
-			ok = true
+			mean, _ := s.theme.gradient(ln.kid("a:gradFill"))
+			b.Color, ok = mean.V, mean.Set
 		}
 		if d, has := dashes[attrVal(ln.kid("a:prstDash"))]; has {
 			b.Style = d
