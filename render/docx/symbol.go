@@ -29,13 +29,13 @@ var wingdings = runes(map[byte]string{
 	0xD5: "⌫⌦", 0xD8: "➢", 0xDC: "➲", 0xDF: "←→↑↓↖↗↙↘", 0xE8: "➔", 0xEF: "⇦⇨⇧⇩⬄⇳", 0xFB: "✗✓☒☑",
 })
 
-var wingdings2 = runes(map[byte]string{0x4F: "✗✓✗✓", 0x52: "☑☒☒", 0x96: "●", 0x97: "●", 0x98: "•", 0x9E: "⊙", 0xA0: "■", 0xA1: "◻", 0xA3: "☐"})
+var wingdings2 = runes(map[byte]string{0x4F: "✗✓☒☑☒", 0x96: "●", 0x97: "●", 0x98: "•", 0x9E: "⊙", 0xA0: "■", 0xA1: "◻", 0xA3: "☐"})
 
 var wingdings3 = runes(map[byte]string{0x21: "→", 0x22: "↑", 0x23: "↓", 0x70: "▲▼△▽◄►◁▷", 0x7D: "▶", 0x80: "◀"})
 
 var webdings = runes(map[byte]string{0x33: "◀▶▲▼", 0x61: "✔", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✘", 0x9F: "•"})
 
-// runes spreads runs of characters over consecutive codes.
+// runes spreads runs of characters over consecutive codes. The runs do not overlap.
 func runes(runs map[byte]string) map[byte]rune {
 	m := map[byte]rune{}
 	for at, s := range runs {
