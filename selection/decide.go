@@ -15,6 +15,8 @@ type Mail struct {
 	Body        *Body // nil: a short text instead of a layout
 	Attachments []File
 	Part        int // number of the message when a document is split; 0 otherwise
+	Profile     Profile
+	Documents   []Document // of a combined message; nil otherwise
 }
 
 // File is an attachment to render.

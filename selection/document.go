@@ -14,8 +14,9 @@ type Document struct {
 	Date      string    `json:"date" yaml:"date"`
 	DueDate   string    `json:"due_date" yaml:"due_date"`
 	Reference string    `json:"reference" yaml:"reference"`
-	Related   []string  `json:"related" yaml:"related"`   // records that the message is about: "customer/10000"
-	Revision  int       `json:"revision" yaml:"revision"` // counts up when a document is posted anew under its number
+	Related   []string  `json:"related" yaml:"related"`     // records that the message is about: "customer/10000"
+	Revision  int       `json:"revision" yaml:"revision"`   // counts up when a document is posted anew under its number
+	EDocument string    `json:"edocument" yaml:"edocument"` // electronic document, a file beside the dataset
 }
 
 // Account is the customer or vendor of a document.
@@ -52,7 +53,7 @@ func (o Document) Over(base Document) Document {
 		},
 		Language: pick(o.Language, base.Language), Currency: pick(o.Currency, base.Currency), Total: pick(o.Total, base.Total),
 		Date: pick(o.Date, base.Date), DueDate: pick(o.DueDate, base.DueDate), Reference: pick(o.Reference, base.Reference),
-		Related: o.Related, Revision: o.Revision,
+		Related: o.Related, Revision: o.Revision, EDocument: pick(o.EDocument, base.EDocument),
 	}
 	if d.Report == 0 {
 		d.Report = base.Report

@@ -60,7 +60,7 @@ func TestGolden_fixtures(t *testing.T) {
 	r := fixtureRenderer(t)
 	have := map[string]bool{}
 	for _, file := range posted(t) {
-		res := r.Render(file, nil)
+		res := r.Render(batch.Job{Files: []string{file}}, nil)
 		if res.Err != nil {
 			t.Fatalf("%s: %v", file, res.Err)
 		}
@@ -112,7 +112,7 @@ func TestRender_sameBytes(t *testing.T) {
 	first := map[string]golden.Snapshot{}
 	r := fixtureRenderer(t)
 	for _, f := range files {
-		res := r.Render(f, nil)
+		res := r.Render(batch.Job{Files: []string{f}}, nil)
 		s, err := golden.Of(res)
 		if err != nil || res.Err != nil {
 			t.Fatal(err, res.Err)
@@ -123,7 +123,7 @@ func TestRender_sameBytes(t *testing.T) {
 	for i := len(files) - 1; i >= 0; i-- {
 		t.Run(filepath.Base(files[i]), func(t *testing.T) {
 			t.Parallel()
-			res := r.Render(files[i], nil)
+			res := r.Render(batch.Job{Files: []string{files[i]}}, nil)
 			s, err := golden.Of(res)
 			if err != nil || res.Err != nil {
 				t.Fatal(err, res.Err)

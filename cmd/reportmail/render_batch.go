@@ -40,12 +40,13 @@ func (f *renderFlags) batch(ctx context.Context, p *program, args []string) erro
 	if err != nil {
 		return failed(err)
 	}
-	b := &batchRun{f: f, p: p, started: time.Now(), total: len(inputs)}
+	jobs := r.Jobs(inputs)
+	b := &batchRun{f: f, p: p, started: time.Now(), total: len(jobs), workspace: r.Workspace}
 	if err := b.open(); err != nil {
 		return failed(err)
 	}
-	err = batch.Ordered(ctx, cmpPositive(f.jobs, runtime.NumCPU()), b.pending(inputs), func(_ context.Context, file string) batch.Result {
-		return r.Render(file, p.in)
+	err = batch.Ordered(ctx, cmpPositive(f.jobs, runtime.NumCPU()), b.pending(jobs), func(_ context.Context, job batch.Job) batch.Result {
+		return r.Render(job, p.in)
 	}, b.take)
 	if e := b.close(); err == nil {
 		err = e
@@ -143,14 +144,15 @@ type batchRun struct {
 	started time.Time
 	total   int
 
-	out    *bufio.Writer
-	stream *message.StreamWriter
-	report *os.File
-	done   map[string]bool // by an earlier run
-	names  map[string]int  // folders of --out in use
-	bar    *progress
+	workspace *workspace.Workspace
+	out       *bufio.Writer
+	stream    *message.StreamWriter
+	report    *os.File
+	done      map[string]bool // by an earlier run
+	names     map[string]int  // folders of --out in use
+	bar       *progress
 
-	rendered, messages, failures, warnings int
+	rendered, messages, saved, failures, warnings int
 }
 
 func (b *batchRun) open() error {
@@ -179,10 +181,10 @@ func (b *batchRun) open() error {
 }
 
 // pending yields the documents that an earlier run did not finish.
-func (b *batchRun) pending(inputs []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, in := range inputs {
-			if b.done[in] {
+func (b *batchRun) pending(jobs []batch.Job) iter.Seq[batch.Job] {
+	return func(yield func(batch.Job) bool) {
+		for _, in := range jobs {
+			if b.done[in.Name()] {
 				continue
 			}
 			if !yield(in) {
@@ -200,6 +202,9 @@ func (b *batchRun) take(res batch.Result) error {
 	}
 	if res.Err == nil && b.f.out != "" {
 		res.Err = b.writeFiles(res)
+	}
+	if res.Err == nil {
+		res.Err = b.save(res)
 	}
 	if len(res.Findings) > 0 || b.f.json {
 		b.warnings += grave(res.Findings, diag.Warning)
@@ -221,6 +226,10 @@ func (b *batchRun) take(res batch.Result) error {
 	}
 	if b.stream != nil {
 		for _, m := range res.Mails {
+			if m.Message == nil {
+				continue
+			}
+			b.messages++
 			if err := b.stream.Add(m.Message.Write); err != nil {
 				return fmt.Errorf("writing to the stream after %d messages: %w", b.messages, err)
 			}
@@ -230,7 +239,6 @@ func (b *batchRun) take(res batch.Result) error {
 		}
 	}
 	b.rendered++
-	b.messages += len(res.Mails)
 	return b.log(res)
 }
 
@@ -255,14 +263,38 @@ func (b *batchRun) writeFiles(res batch.Result) error {
 		for _, a := range m.Files {
 			outputs[a.Name] = a.Data
 		}
-		var eml strings.Builder
-		if err := m.Message.Write(&eml); err != nil {
-			return err
+		if m.Message != nil {
+			var eml bytes.Buffer
+			if err := m.Message.Write(&eml); err != nil {
+				return err
+			}
+			outputs["message.eml"] = eml.Bytes()
 		}
-		outputs["message.eml"] = []byte(eml.String())
 		for _, file := range slices.Sorted(maps.Keys(outputs)) {
 			if err := files.Write(filepath.Join(dir, file), outputs[file], io.Discard); err != nil {
 				return err
+			}
+		}
+	}
+	return nil
+}
+
+// save writes what the sending profiles put on disk.
+func (b *batchRun) save(res batch.Result) error {
+	for _, m := range res.Mails {
+		for _, s := range m.Saves {
+			dir := s.Folder
+			if !filepath.IsAbs(dir) {
+				dir = b.workspace.Path(dir)
+			}
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+			for _, f := range s.Files {
+				if err := files.Write(filepath.Join(dir, f.Name), f.Data, io.Discard); err != nil {
+					return err
+				}
+				b.saved++
 			}
 		}
 	}
@@ -297,7 +329,7 @@ func (b *batchRun) exit() error {
 	took := time.Since(b.started)
 	if b.f.json {
 		_ = json.NewEncoder(b.p.err).Encode(map[string]any{
-			"documents": b.rendered, "messages": b.messages, "failed": b.failures, "skipped": len(b.done), "warnings": b.warnings, "seconds": took.Seconds(),
+			"documents": b.rendered, "messages": b.messages, "saved": b.saved, "failed": b.failures, "skipped": len(b.done), "warnings": b.warnings, "seconds": took.Seconds(),
 		})
 	} else if !b.f.quiet {
 		rate := float64(b.rendered) / max(took.Seconds(), 0.001)

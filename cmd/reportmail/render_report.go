@@ -35,13 +35,16 @@ func (b *batchRun) log(res batch.Result) error {
 	}
 	line := reportLine{
 		File: res.File, Number: res.Document.Number, Usage: res.Document.Usage, Account: res.Document.Account.No, Status: statusRendered,
-		Messages: len(res.Mails), Findings: res.Findings, Millis: float64(res.Took.Microseconds()) / 1000,
+		Findings: res.Findings, Millis: float64(res.Took.Microseconds()) / 1000,
 	}
 	for _, m := range res.Mails {
-		line.IDs = append(line.IDs, m.Message.MessageID)
+		if m.Message != nil {
+			line.Messages++
+			line.IDs = append(line.IDs, m.Message.MessageID)
+		}
 	}
 	if res.Err != nil {
-		line.Status, line.Messages, line.Error = "failed", 0, res.Err.Error()
+		line.Status, line.Messages, line.IDs, line.Error = "failed", 0, nil, res.Err.Error()
 	}
 	if err := json.NewEncoder(b.report).Encode(line); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -62,7 +65,7 @@ func (b *batchRun) readReport() error {
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
-		var line reportLine
+		var line struct{ File, Status string }
 		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Status == statusRendered {
 			b.done[line.File] = true
 		}

@@ -153,3 +153,16 @@ func first(values ...string) string {
 	}
 	return ""
 }
+
+// Replace is the dataset with another row in the place of one of a top-level data item.
+func (d *Dataset) Replace(row, by *Item) *Dataset {
+	out := *d
+	out.Root = &Item{Name: d.Root.Name, shape: d.Root.shape, values: d.Root.values}
+	for _, it := range d.Root.Items {
+		if it == row {
+			it = by
+		}
+		out.Root.Items = append(out.Root.Items, it)
+	}
+	return &out
+}

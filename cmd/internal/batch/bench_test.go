@@ -31,7 +31,7 @@ func BenchmarkPosted(b *testing.B) {
 	r := &Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Now: time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)}
 	b.Run("own/12lines", func(b *testing.B) {
 		benchmark(b, func() error {
-			res := r.Render("../../../fixtures/posted/SI-26-0103.xml", nil)
+			res := r.Render(Job{[]string{"../../../fixtures/posted/SI-26-0103.xml"}}, nil)
 			if res.Err != nil {
 				return res.Err
 			}
@@ -83,7 +83,7 @@ func benchmarkCorpus(b *testing.B, c *render.Compiler, r *Renderer, size string)
 		}
 		m := selection.Mail{Document: selection.Document{Usage: "S.Invoice", Number: fmt.Sprint(n)}, Subject: "Invoice", Body: &selection.Body{Layout: "body"}, Attachments: []selection.File{{Layout: "pages", Name: "Invoice.pdf", Format: "pdf"}}}
 		m.Recipients.To = []string{"a@example.com"}
-		out, err := r.mail(m, ds, new(diag.List))
+		out, err := r.mail(m, part{data: ds}, new(diag.List))
 		if err != nil {
 			return err
 		}

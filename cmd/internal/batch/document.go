@@ -29,10 +29,16 @@ type Renderer struct {
 	Engine    pdf.Engine
 }
 
-// Result is what became of one posted document.
+// Job is what is rendered as one: a posted document, or the documents of an account that go out together.
+type Job struct{ Files []string }
+
+// Name is the job's files, as messages call it.
+func (j Job) Name() string { return strings.Join(j.Files, ", ") }
+
+// Result is what became of one job.
 type Result struct {
 	File     string
-	Document selection.Document // as far as it could be read
+	Document selection.Document // the first one, as far as it could be read
 	Mails    []Rendered
 	Findings []diag.Finding
 	Err      error
@@ -42,7 +48,8 @@ type Result struct {
 // Rendered is one finished message and the files it was made of.
 type Rendered struct {
 	Mail    selection.Mail
-	Message *message.Message
+	Message *message.Message // nil when the account's profile sends no mail
+	Saves   []Saved          // what goes to disk besides
 	Text    []byte
 	HTML    []byte
 	Images  []html.Image // that HTML shows
@@ -56,41 +63,80 @@ type File struct {
 	Pages *page.Pages // of a PDF
 }
 
-// Render renders the posted document in file; in gives its bytes when the name is "-".
-func (r *Renderer) Render(file string, in io.Reader) Result {
+// Saved are files for one folder of the workspace.
+type Saved struct {
+	Folder string
+	Files  []File
+}
+
+// Render renders the documents of a job; in gives the bytes of the file "-".
+func (r *Renderer) Render(job Job, in io.Reader) Result {
 	started := time.Now()
-	res := Result{File: file}
-	res.Err = r.render(&res, in)
+	res := Result{File: job.Name()}
+	res.Err = r.render(job, &res, in)
 	res.Took = time.Since(started)
 	return res
 }
 
-func (r *Renderer) render(res *Result, in io.Reader) error {
-	data, err := read(res.File, in)
-	if err != nil {
-		return err
-	}
-	ds, err := dataset.Read(res.File, data)
-	if err != nil {
-		return err
-	}
-	if res.Document, err = r.envelope(res.File, ds); err != nil {
-		return err
-	}
-	mails, err := r.Workspace.Table.Decide(res.Document)
-	if err != nil {
-		return err
+// part is one document of a job: its data and what is to be sent for it.
+type part struct {
+	file  string
+	data  *dataset.Dataset
+	mails []selection.Mail
+}
+
+func (r *Renderer) render(job Job, res *Result, in io.Reader) error {
+	var parts []part
+	for i, file := range job.Files {
+		p, d, err := r.decide(file, in)
+		if i == 0 {
+			res.Document = d
+		}
+		if err != nil {
+			return err
+		}
+		parts = append(parts, p)
 	}
 	var f diag.List
-	for _, m := range mails {
-		done, err := r.mail(m, ds, &f)
+	defer func() { res.Findings = f.Items() }()
+	if len(parts) > 1 {
+		done, err := r.combined(parts, &f)
+		res.Mails = []Rendered{done}
+		return err
+	}
+	for _, m := range parts[0].mails {
+		done, err := r.mail(m, parts[0], &f)
 		if err != nil {
 			return err
 		}
 		res.Mails = append(res.Mails, done)
 	}
-	res.Findings = f.Items()
 	return nil
+}
+
+// decide reads a posted document and decides what is sent for it.
+func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, error) {
+	data, err := read(file, in)
+	if err != nil {
+		return part{}, selection.Document{}, err
+	}
+	ds, err := dataset.Read(file, data)
+	if err != nil {
+		return part{}, selection.Document{}, err
+	}
+	d, err := r.envelope(file, ds)
+	if err != nil {
+		return part{}, d, err
+	}
+	mails, err := r.Workspace.Table.Decide(d)
+	if err != nil {
+		return part{}, d, err
+	}
+	profile := r.Workspace.Config.Profiles.For(d.Account)
+	for i := range mails {
+		mails[i] = profile.Apply(mails[i])
+	}
+	return part{file, r.payable(ds, d), mails}, d, nil
 }
 
 func read(file string, in io.Reader) ([]byte, error) {
@@ -101,29 +147,70 @@ func read(file string, in io.Reader) ([]byte, error) {
 }
 
 // mail renders one decided message.
-func (r *Renderer) mail(m selection.Mail, ds *dataset.Dataset, f *diag.List) (Rendered, error) {
+func (r *Renderer) mail(m selection.Mail, p part, f *diag.List) (Rendered, error) {
 	out := Rendered{Mail: m}
 	msg, err := r.compose(m)
 	if err != nil {
 		return out, err
 	}
-	o := render.Options{Now: r.Now, Lang: m.Document.Language, Title: m.Subject, BodyLimit: r.Workspace.BodyLimit(), Engine: r.Engine}
-	if err := r.body(&out, msg, ds, o, f); err != nil {
+	o, err := r.options(m, p, msg, f)
+	if err != nil {
 		return out, err
 	}
-	for _, a := range m.Attachments {
-		file, err := r.attachment(a, ds, o, f)
-		if err != nil {
-			return out, err
-		}
-		out.Files = append(out.Files, file)
-		msg.Attachments = append(msg.Attachments, message.File{Name: file.Name, Open: opener(file.Data)})
+	if err := r.body(&out, msg, p.data, o, f); err != nil {
+		return out, err
+	}
+	if err := r.files(&out, msg, p, o, f); err != nil {
+		return out, err
+	}
+	return r.close(out, msg)
+}
+
+// options are what every output of a document shares, with its electronic document where the profile embeds it.
+func (r *Renderer) options(m selection.Mail, p part, msg *message.Message, f *diag.List) (render.Options, error) {
+	o := render.Options{Now: r.Now, Lang: m.Document.Language, Title: m.Subject, BodyLimit: r.Workspace.BodyLimit(), Engine: r.Engine}
+	err := r.electronic(m, p, msg, &o, f)
+	return o, err
+}
+
+// close finishes a message, or leaves it out when the profile sends none.
+func (r *Renderer) close(out Rendered, msg *message.Message) (Rendered, error) {
+	if !out.Mail.Profile.Mails() {
+		return out, nil
 	}
 	if err := r.standing(msg); err != nil {
 		return out, err
 	}
 	out.Message = msg
 	return out, msg.Validate()
+}
+
+// files renders a document's attachments, and the files that its profile saves.
+func (r *Renderer) files(out *Rendered, msg *message.Message, p part, o render.Options, f *diag.List) error {
+	mails := out.Mail.Profile.Mails()
+	for _, a := range out.Mail.Attachments {
+		if !mails {
+			break
+		}
+		file, err := r.attachment(a, p.data, o, f)
+		if err != nil {
+			return err
+		}
+		out.Files = append(out.Files, file)
+		msg.Attachments = append(msg.Attachments, message.File{Name: file.Name, Open: opener(file.Data)})
+	}
+	for _, s := range out.Mail.Profile.Saved(out.Mail) {
+		saved := Saved{Folder: s.Folder}
+		for _, a := range s.Files {
+			file, err := r.attachment(a, p.data, o, f)
+			if err != nil {
+				return err
+			}
+			saved.Files = append(saved.Files, file)
+		}
+		out.Saves = append(out.Saves, saved)
+	}
+	return nil
 }
 
 // body renders the message's body: the layout's, or a sentence when the selection names none.

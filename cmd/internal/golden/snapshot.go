@@ -26,11 +26,13 @@ func Of(res batch.Result) (Snapshot, error) {
 		if i > 0 {
 			dir = fmt.Sprintf("%s (%d)", dir, i+1)
 		}
-		var eml bytes.Buffer
-		if err := m.Message.Write(&eml); err != nil {
-			return nil, err
+		if m.Message != nil {
+			var eml bytes.Buffer
+			if err := m.Message.Write(&eml); err != nil {
+				return nil, err
+			}
+			s[filepath.Join(dir, "message.eml")] = readable(eml.Bytes())
 		}
-		s[filepath.Join(dir, "message.eml")] = readable(eml.Bytes())
 		s[filepath.Join(dir, "body.txt")] = m.Text
 		if m.HTML != nil {
 			s[filepath.Join(dir, "body.html")] = m.HTML

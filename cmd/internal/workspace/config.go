@@ -18,12 +18,14 @@ import (
 
 // Config is reportmail.yaml.
 type Config struct {
-	Company   Company   `yaml:"company"`
-	Accounts  yaml.Node `yaml:"accounts"`  // read by send/account
-	Scenarios yaml.Node `yaml:"scenarios"` // read by send/scenario
-	Fonts     Fonts     `yaml:"fonts"`
-	Body      Body      `yaml:"body"`
-	Store     Store     `yaml:"store"`
+	Company   Company             `yaml:"company"`
+	Accounts  yaml.Node           `yaml:"accounts"`  // read by send/account
+	Scenarios yaml.Node           `yaml:"scenarios"` // read by send/scenario
+	Profiles  selection.Profiles  `yaml:"profiles"`
+	Payments  []selection.Payment `yaml:"payments"`
+	Fonts     Fonts               `yaml:"fonts"`
+	Body      Body                `yaml:"body"`
+	Store     Store               `yaml:"store"`
 }
 
 // Company is who sends: the name in subjects, the language where a document names none, the domain of Message-IDs.
@@ -79,6 +81,8 @@ func Open(dir string) (*Workspace, error) {
 	if w.Scenarios, err = scenario.Load(ConfigFile, &w.Config.Scenarios, w.Accounts); err != nil {
 		faults = append(faults, err)
 	}
+	faults = appendFault(faults, w.Config.Profiles.Check(ConfigFile))
+	faults = appendFault(faults, selection.CheckPayments(ConfigFile, w.Config.Payments))
 	table, err := os.ReadFile(w.Path(SelectionsFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		faults = append(faults, err)
@@ -90,6 +94,13 @@ func Open(dir string) (*Workspace, error) {
 		return nil, errors.Join(faults...)
 	}
 	return w, nil
+}
+
+func appendFault(faults []error, err error) []error {
+	if err != nil {
+		faults = append(faults, err)
+	}
+	return faults
 }
 
 // configFaults names each fault of reportmail.yaml at its line.

@@ -1,0 +1,59 @@
+package selection
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Combined is one message for several documents of an account (spec/reports 2.5, 2.7 and 2.8): to the recipients of
+// the first, with all their files, under the plural of their type. The documents must be of one usage and account.
+func Combined(mails []Mail) Mail {
+	first := mails[0]
+	if len(mails) == 1 {
+		return first
+	}
+	m := first
+	m.Body, m.Attachments, m.Documents = nil, nil, nil
+	seen := map[string]int{}
+	related := map[string]bool{}
+	m.Document.Related = nil
+	var numbers []string
+	for _, one := range mails {
+		m.Documents = append(m.Documents, one.Document)
+		numbers = append(numbers, one.Document.Number)
+		for _, r := range append([]string{one.Document.Usage + "/" + one.Document.Number}, one.Document.Related...) {
+			if !related[r] {
+				related[r] = true
+				m.Document.Related = append(m.Document.Related, r)
+			}
+		}
+		for _, f := range one.Attachments {
+			if seen[f.Name]++; seen[f.Name] > 1 {
+				stem := strings.TrimSuffix(f.Name, "."+f.Format)
+				f.Name = stem + " (" + strconv.Itoa(seen[f.Name]) + ")." + f.Format
+			}
+			m.Attachments = append(m.Attachments, f)
+		}
+	}
+	m.Document.Number = strings.Join(numbers, " ")
+	usage, _ := UsageByID(m.Document.Usage)
+	kind := cmpOr(in(usage.Plural, m.Document.Language), in(usage.Type, m.Document.Language))
+	m.Subject = strings.Trim(m.Document.Company+" - "+kind, " -")
+	return m
+}
+
+// listed writes the documents of a combined message, one a line.
+func listed(docs []Document) string {
+	var b strings.Builder
+	for _, d := range docs {
+		usage, _ := UsageByID(d.Usage)
+		line := []string{"- " + in(usage.Type, d.Language) + " " + d.Number}
+		for _, s := range []string{d.Date, strings.TrimSpace(d.Total + " " + d.Currency)} {
+			if s != "" {
+				line = append(line, s)
+			}
+		}
+		b.WriteString("\n" + strings.Join(line, ", "))
+	}
+	return b.String()
+}

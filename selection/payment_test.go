@@ -1,0 +1,50 @@
+package selection
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestPayment_paypal(t *testing.T) {
+	d := Document{Number: "1&2", Currency: "EUR", Reference: "PO 7", Language: "nl"}
+	l := Payment{Provider: "paypal", Account: "pay@noordzee.example", Sandbox: true}.Link(d, "12.50")
+	u, err := url.Parse(l.URL)
+	if err != nil || u.Host != "www.sandbox.paypal.com" || u.Path != "/us/cgi-bin/webscr" || l.Caption != "Betalen met PayPal (test)" {
+		t.Fatal(l, err)
+	}
+	q := u.Query()
+	for k, want := range map[string]string{"cmd": "_xclick", "business": "pay@noordzee.example", "amount": "12.50", "invoice": "1&2", "item_name": "Invoice 1&2 (PO 7)", "currency_code": "EUR"} {
+		if q.Get(k) != want {
+			t.Errorf("%s: %q, want %q", k, q.Get(k), want)
+		}
+	}
+}
+
+func TestPayment_linkEscapesData(t *testing.T) {
+	p := Payment{Provider: "link", URL: "https://pay.example/{{number}}?a={{amount}}&n={{name}}", Caption: Text{"": "Pay online"}}
+	l := p.Link(Document{Number: "1/2", Account: Account{Name: `x&y="`}}, "3.00")
+	if l.URL != "https://pay.example/1%2F2?a=3.00&n=x%26y%3D%22" || l.Caption != "Pay online" {
+		t.Error(l)
+	}
+	err := CheckPayments("reportmail.yaml", []Payment{{Provider: "paypal"}, {Provider: "link", URL: "javascript:alert(1)"}, {Provider: "cash"}})
+	for _, want := range []string{"payment 1: paypal needs", "payment 2: url", `payment 3: provider "cash"`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q missing in %v", want, err)
+		}
+	}
+}
+
+func TestAmount(t *testing.T) {
+	for in, want := range map[string]string{
+		"1,234.50": "1234.50", "1.234,50": "1234.50", "1 234,5": "1234.50", "1'234.00": "1234.00", "14,678.84": "14678.84", "€ 12": "12.00",
+		"-3,00": "-3.00", "0": "0.00", "1,234": "1234.00", "12,5 €": "12.50",
+	} {
+		if got, ok := Amount(in); !ok || got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+	if _, ok := Amount("none"); ok {
+		t.Error("an amount without digits")
+	}
+}

@@ -1,0 +1,186 @@
+package selection
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Profile is a document sending profile (Business Central's table 60): by which ways the documents of an account leave,
+// and in which form. The zero Profile is a mail with a PDF for each document.
+type Profile struct {
+	Code      string   `yaml:"code"`
+	Default   bool     `yaml:"default"`
+	Email     *bool    `yaml:"email"`     // nil: yes
+	Format    Format   `yaml:"format"`    // of attachments; empty is pdf
+	Combine   bool     `yaml:"combine"`   // one message for all documents of an account and usage in a batch
+	Disk      *Folder  `yaml:"disk"`      // files to a folder as well
+	Print     *Folder  `yaml:"print"`     // PDFs for a printer that watches a folder
+	EDocument string   `yaml:"edocument"` // attach: the electronic document goes along; embed: inside the PDF; empty: not at all
+	Customers []string `yaml:"customers"` // whose documents leave so
+	Vendors   []string `yaml:"vendors"`
+}
+
+// Folder is a place on disk that documents are saved to.
+type Folder struct {
+	Folder string `yaml:"folder"` // relative to the workspace
+	Format Format `yaml:"format"` // empty is pdf
+}
+
+// Format is what a document becomes as a file.
+type Format string
+
+const (
+	PDF  Format = "pdf"
+	Word Format = "word"
+	Both Format = "both"
+)
+
+// Mails tells whether documents of the profile are mailed.
+func (p Profile) Mails() bool { return p.Email == nil || *p.Email }
+
+// Extensions are the file formats that f stands for; own is the format of the attachment itself.
+func (f Format) extensions(own string) []string {
+	switch f {
+	case Word:
+		return []string{"docx"}
+	case Both:
+		return []string{"pdf", "docx"}
+	case PDF:
+		return []string{"pdf"}
+	}
+	return []string{cmpOr(own, "pdf")}
+}
+
+// Profiles are the sending profiles of a workspace.
+type Profiles []Profile
+
+// For is the profile of a document's account, else the default one, else the zero Profile.
+func (ps Profiles) For(a Account) Profile {
+	var fallback Profile
+	for _, p := range ps {
+		if a.Kind != Vendor && slices.Contains(p.Customers, a.No) || a.Kind == Vendor && slices.Contains(p.Vendors, a.No) {
+			return p
+		}
+		if p.Default {
+			fallback = p
+		}
+	}
+	return fallback
+}
+
+// Check finds faults in profiles, all of them.
+func (ps Profiles) Check(file string) error {
+	var faults []error
+	add := func(format string, args ...any) {
+		faults = append(faults, &Error{File: file, Msg: fmt.Sprintf(format, args...)})
+	}
+	codes, whose, defaults := map[string]bool{}, map[string]string{}, 0
+	for i, p := range ps {
+		if p.Code == "" {
+			add("profile %d has no code", i+1)
+		}
+		if codes[p.Code] {
+			add("profile %s stands there twice", p.Code)
+		}
+		codes[p.Code] = true
+		if p.Default {
+			defaults++
+		}
+		if !p.Mails() && p.Disk == nil && p.Print == nil {
+			add("profile %s sends nothing: no mail, no disk, no print", p.Code)
+		}
+		for _, f := range []Format{p.Format, format(p.Disk), format(p.Print)} {
+			if f != "" && f != PDF && f != Word && f != Both {
+				add("profile %s: format %q is none of pdf, word, both", p.Code, f)
+			}
+		}
+		if p.Print != nil && p.Print.Format != "" && p.Print.Format != PDF {
+			add("profile %s: only pdf can be printed", p.Code)
+		}
+		for _, f := range []*Folder{p.Disk, p.Print} {
+			if f != nil && strings.TrimSpace(f.Folder) == "" {
+				add("profile %s: a folder is missing", p.Code)
+			}
+		}
+		if e := p.EDocument; e != "" && e != "attach" && e != "embed" {
+			add("profile %s: edocument %q is neither attach nor embed", p.Code, e)
+		}
+		for kind, list := range map[string][]string{"customer": p.Customers, "vendor": p.Vendors} {
+			for _, no := range list {
+				if other := whose[kind+no]; other != "" {
+					add("%s %s is in profiles %s and %s", kind, no, other, p.Code)
+				}
+				whose[kind+no] = p.Code
+			}
+		}
+	}
+	if defaults > 1 {
+		add("%d profiles are the default one", defaults)
+	}
+	return errors.Join(faults...)
+}
+
+func format(f *Folder) Format {
+	if f == nil {
+		return ""
+	}
+	return f.Format
+}
+
+// Apply gives the files of a decided message the forms that the profile says.
+func (p Profile) Apply(m Mail) Mail {
+	var files []File
+	for _, f := range m.Attachments {
+		stem := strings.TrimSuffix(f.Name, "."+f.Format)
+		for _, ext := range p.Format.extensions(f.Format) {
+			files = append(files, File{Layout: f.Layout, Format: ext, Name: stem + "." + ext})
+		}
+	}
+	m.Attachments, m.Profile = files, p
+	return m
+}
+
+// Saved are the files that the profile saves to disk for a message: where, and in which forms.
+func (p Profile) Saved(m Mail) []Save {
+	var out []Save
+	for _, to := range []*Folder{p.Disk, p.Print} {
+		if to == nil {
+			continue
+		}
+		f := to.Format
+		if f == "" {
+			f = PDF
+		}
+		s := Save{Folder: to.Folder}
+		seen := map[string]bool{}
+		for _, a := range m.Attachments {
+			for _, ext := range f.extensions("") {
+				if key := a.Layout + "." + ext; !seen[key] {
+					seen[key] = true
+					s.Files = append(s.Files, File{Layout: a.Layout, Format: ext, Name: diskName(m.Document, a, ext, len(m.Attachments) > 1)})
+				}
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// Save is what goes to one folder.
+type Save struct {
+	Folder string
+	Files  []File
+}
+
+// diskName is Business Central's name of a file on disk: company, short type, number (spec/reports 2.8).
+func diskName(d Document, a File, ext string, several bool) string {
+	usage, _ := UsageByID(d.Usage)
+	kind := cmpOr(in(usage.Short, d.Language), in(usage.Type, d.Language))
+	name := strings.Trim(d.Company+" - "+kind+" "+d.Number, " -")
+	if several {
+		name += " - " + a.Layout
+	}
+	return SafeFileName(name, "document") + "." + ext
+}

@@ -1,0 +1,78 @@
+package selection
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestProfiles_resolution(t *testing.T) {
+	no := false
+	ps := Profiles{{Code: "MAIL", Default: true}, {Code: "DISK", Email: &no, Disk: &Folder{Folder: "archive", Format: Both}, Customers: []string{"10000"}}, {Code: "V", Vendors: []string{"10000"}}}
+	if err := ps.Check("reportmail.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	for account, want := range map[Account]string{{Kind: Customer, No: "10000"}: "DISK", {Kind: Vendor, No: "10000"}: "V", {Kind: Customer, No: "9"}: "MAIL"} {
+		if got := ps.For(account).Code; got != want {
+			t.Errorf("%+v: %s, want %s", account, got, want)
+		}
+	}
+	if p := (Profiles{}).For(Account{No: "1"}); !p.Mails() || p.Combine {
+		t.Errorf("without profiles every document is a mail: %+v", p)
+	}
+}
+
+func TestProfiles_faultsAllAtOnce(t *testing.T) {
+	no := false
+	err := Profiles{
+		{Code: "A", Default: true, Email: &no}, {Code: "A", Default: true, Format: "odt", Customers: []string{"1"}},
+		{Customers: []string{"1"}, EDocument: "fax", Print: &Folder{Format: Word}},
+	}.Check("reportmail.yaml")
+	for _, want := range []string{"sends nothing", "twice", `"odt"`, "has no code", "customer 1 is in profiles", `"fax"`, "only pdf can be printed", "folder is missing", "2 profiles are the default"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("missing %q in %v", want, err)
+		}
+	}
+}
+
+func TestProfile_formsAndDisk(t *testing.T) {
+	mails, err := load(t, table).Decide(invoice("10000"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Profile{Code: "X", Format: Both, Disk: &Folder{Folder: "archive"}}.Apply(mails[0])
+	var names []string
+	for _, f := range m.Attachments {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, "|"); got != "Verkoopfactuur 103001.pdf|Verkoopfactuur 103001.docx|Voorwaarden.pdf|Voorwaarden.docx" {
+		t.Error(got)
+	}
+	saves := m.Profile.Saved(m)
+	if len(saves) != 1 || len(saves[0].Files) != 2 || saves[0].Files[0].Name != "Noordzee BV - Factuur 103001 - invoice.pdf" {
+		t.Errorf("%+v", saves)
+	}
+}
+
+func TestCombined_onePerAccount(t *testing.T) {
+	tab := load(t, table)
+	var mails []Mail
+	for _, no := range []string{"103001", "103002"} {
+		d := invoice("10000")
+		d.Number, d.Total, d.Currency, d.Related = no, "12,00", "EUR", []string{"customer/10000"}
+		m, err := tab.Decide(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mails = append(mails, m[0])
+	}
+	c := Combined(mails)
+	if c.Subject != "Noordzee BV - Facturen" || len(c.Attachments) != 4 || c.Attachments[3].Name != "Voorwaarden (2).pdf" {
+		t.Errorf("%q %+v", c.Subject, c.Attachments)
+	}
+	if want := "In de bijlage vindt u Facturen:\n\n- Verkoopfactuur 103001, 12,00 EUR\n- Verkoopfactuur 103002, 12,00 EUR"; c.Note() != want {
+		t.Errorf("%q", c.Note())
+	}
+	if got := strings.Join(c.Document.Related, " "); got != "S.Invoice/103001 customer/10000 S.Invoice/103002" {
+		t.Error(got)
+	}
+}
