@@ -36,9 +36,9 @@ type Layout struct {
 	Name     string
 	Findings []diag.Finding // what is wrong with the layout itself, found once
 
-	source   []byte // of a placeholder layout, which is filled before it is read
 	pkg      *docx.Package
 	plan     *merge.Plan
+	plain    *placeholders // nil for a bound layout
 	compiler *Compiler
 	fonts    *font.Library
 }
@@ -51,6 +51,9 @@ func (c *Compiler) Compile(name string, data []byte) (*Layout, error) {
 		return nil, fmt.Errorf("layout %s: %w", name, err)
 	}
 	l := &Layout{Name: name, pkg: pkg, plan: compilePlan(pkg, &f), compiler: c, fonts: c.Fonts}
+	if l.plain, err = newPlaceholders(data, l.plan, pkg.Document); err != nil {
+		return nil, fmt.Errorf("layout %s: %w", name, err)
+	}
 	if len(pkg.Document.Fonts) > 0 {
 		l.fonts = c.Fonts.With(pkg.Document.Fonts)
 	}
@@ -80,8 +83,9 @@ type Options struct {
 	BodyLimit int       // bytes of HTML past which long tables are cut; 0 is never
 	Before    []text.Output
 	After     []text.Output
-	MergeItem string     // data item that starts a document for each row; "" is what dataset and layout say
-	Engine    pdf.Engine // "" is native
+	Texts     map[string]string // HTML for unbound controls, by their titles
+	MergeItem string            // data item that starts a document for each row; "" is what dataset and layout say
+	Engine    pdf.Engine        // "" is native
 	Attach    []pdf.Attachment
 }
 
@@ -99,21 +103,24 @@ type Output struct {
 // Render merges ds into the layout and writes what o asks for. Without a dataset the layout is rendered as it stands.
 func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 	var f diag.List
-	docs, item := l.merge(ds, o, &f)
+	m, err := l.merge(ds, o, &f)
+	if err != nil {
+		return nil, fmt.Errorf("layout %s: %w", l.Name, err)
+	}
 	out := &Output{}
 	if o.HTML {
-		body := html.Write(docs, html.Options{
+		body := html.Write(m.docs, html.Options{
 			Lang: o.Lang, Title: o.Title, BodyLimit: o.BodyLimit, Theme: l.compiler.Theme, Before: o.Before, After: o.After, Now: o.Now,
 		}, &f)
 		out.HTML, out.Text, out.Images = body.HTML, body.Text, body.Images
 	}
 	if o.PDF {
-		if err := l.pages(docs, o, out, &f); err != nil {
+		if err := l.pages(m.docs, o, out, &f); err != nil {
 			return nil, fmt.Errorf("layout %s: %w", l.Name, err)
 		}
 	}
 	if o.Docx {
-		if err := l.word(docs, ds, item, o, out); err != nil {
+		if err := l.word(m, ds, o, out); err != nil {
 			return nil, fmt.Errorf("layout %s: %w", l.Name, err)
 		}
 	}
@@ -121,30 +128,45 @@ func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 	return out, nil
 }
 
+// merged is what a merge made.
+type merged struct {
+	docs []*doc.Document
+	item string // the data item whose rows the documents are; "" when one document holds all rows
+	word []byte // the finished Word file of a placeholder layout
+}
+
+// merge makes the documents.
+func (l *Layout) merge(ds *dataset.Dataset, o Options, f *diag.List) (merged, error) {
+	switch {
+	case ds == nil:
+		return merged{docs: []*doc.Document{l.pkg.Document}}, nil
+	case l.plain != nil:
+		return l.plain.fill(ds, o, f)
+	}
+	var m merged
+	for row, d := range l.plan.Documents(ds, merge.Options{MergeItem: o.MergeItem, Texts: o.Texts}, f) {
+		m.docs = append(m.docs, d)
+		if row != nil {
+			m.item = row.Name
+		}
+	}
+	return m, nil
+}
+
 // word writes the documents as Word, with the dataset in the layout's data part.
-func (l *Layout) word(docs []*doc.Document, ds *dataset.Dataset, item string, o Options, out *Output) (err error) {
+func (l *Layout) word(m merged, ds *dataset.Dataset, o Options, out *Output) (err error) {
+	if m.word != nil {
+		out.Docx = m.word
+		return nil
+	}
 	var data bytes.Buffer
 	if part := l.pkg.ReportPart(); ds != nil && part != nil {
 		if err := ds.WriteWord(&data, dataset.WriteOptions{Namespace: part.Namespace}); err != nil {
 			return fmt.Errorf("writing the data part: %w", err)
 		}
 	}
-	out.Docx, err = l.pkg.Write(docs, data.Bytes(), docx.WriteOptions{Unwrapped: o.Unwrapped, MergeItem: item})
+	out.Docx, err = l.pkg.Write(m.docs, data.Bytes(), docx.WriteOptions{Unwrapped: o.Unwrapped, MergeItem: m.item})
 	return err
-}
-
-// merge makes the documents; item is the data item whose rows they are, "" when one document holds all rows.
-func (l *Layout) merge(ds *dataset.Dataset, o Options, f *diag.List) (docs []*doc.Document, item string) {
-	if ds == nil {
-		return []*doc.Document{l.pkg.Document}, ""
-	}
-	for row, d := range l.plan.Documents(ds, merge.Options{MergeItem: o.MergeItem}, f) {
-		docs = append(docs, d)
-		if row != nil {
-			item = row.Name
-		}
-	}
-	return docs, item
 }
 
 // pages lays the documents out and writes the PDF.

@@ -1,0 +1,155 @@
+package render
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"reportmail/render/dataset"
+	"reportmail/render/font"
+)
+
+func compiler(t testing.TB) *Compiler {
+	t.Helper()
+	fonts, err := font.NewLibrary(font.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Compiler{Fonts: fonts}
+}
+
+// word is a .docx with these paragraphs, and nothing else.
+func word(t testing.TB, paragraphs ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	add := func(name, content string) {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(w, content)
+	}
+	add("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`)
+	add("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`)
+	add("word/_rels/document.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>`)
+	add("word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`+strings.Join(paragraphs, "")+`</w:body></w:document>`)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func data(t testing.TB, json string) *dataset.Dataset {
+	t.Helper()
+	ds, err := dataset.Read("data.json", []byte(json))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ds
+}
+
+// Word splits a placeholder over runs as it likes; values are text, whatever they look like.
+func TestRender_placeholderLayout(t *testing.T) {
+	layout, err := compiler(t).Compile("letter.docx", word(t,
+		`<w:p><w:r><w:t>Dear {{Customer</w:t></w:r><w:r><w:t>Name}},</w:t></w:r></w:p>`,
+		`<w:p><w:r><w:t>{{Amount}} {{Gone}}</w:t></w:r></w:p>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := layout.Render(data(t, `{"data":{"Header":[{"CustomerName":"Smith & <Sons>","Amount":"12.00"}]}}`), Options{HTML: true, PDF: true, Docx: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(out.HTML), "Dear Smith &amp; &lt;Sons&gt;,") || !strings.Contains(string(out.Text), "Dear Smith & <Sons>,") {
+		t.Errorf("%s\n%s", out.HTML, out.Text)
+	}
+	if strings.Contains(string(out.HTML), "{{") || out.Pages == nil || len(out.Docx) == 0 {
+		t.Error("placeholders are left, or an output is missing")
+	}
+	found := false
+	for _, f := range out.Findings {
+		found = found || strings.Contains(f.Message+f.Where.Column, "Gone")
+	}
+	if !found {
+		t.Errorf("the missing column is not reported: %v", out.Findings)
+	}
+}
+
+func TestRender_mailMergeTemplate(t *testing.T) {
+	file := "../../shared/corpus-mailmerge/WordTemplate_Contact_Thanksnote.docx"
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Skipf("the corpus is not beside the repository: %v", err)
+	}
+	layout, err := compiler(t).Compile(filepath.Base(file), raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, ds := range map[string]string{
+		"JSON":   `{"Name":"Ann Example","City":"Utrecht","First_Name":"Ann","Company_Information_Phone_No":"+31 30 555 0101","Contact":"Ann","Address":"Street 1"}`,
+		"Word":   `<NavWordReportXmlPart xmlns="x"><Record><Name>Ann Example</Name><City>Utrecht</City><First_Name>Ann</First_Name></Record></NavWordReportXmlPart>`,
+		"export": `<ReportDataSet name="x" id="1"><DataItems><DataItem name="Record"><Columns><Column name="Name">Ann Example</Column><Column name="City">Utrecht</Column></Columns></DataItem></DataItems></ReportDataSet>`,
+	} {
+		d, err := dataset.Read(name, []byte(ds))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		out, err := layout.Render(d, Options{HTML: true, PDF: true})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if !strings.Contains(string(out.Text), "Ann Example") || !strings.Contains(string(out.HTML), "Utrecht") {
+			t.Errorf("%s: %s", name, out.Text)
+		}
+	}
+}
+
+// A layout is shared by goroutines: all of them get the same bytes.
+func TestRender_concurrently(t *testing.T) {
+	raw, err := os.ReadFile("../layouts/builtin/invoice.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout, err := compiler(t).Compile("invoice", raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	xml, err := os.ReadFile("../fixtures/posted/SI-26-0103.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	results := make([]*Output, 8)
+	var wg sync.WaitGroup
+	for i := range results {
+		wg.Go(func() {
+			ds, err := dataset.Read("x.xml", xml)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if results[i], err = layout.Render(ds, Options{HTML: true, PDF: true, Docx: true}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	for _, r := range results[1:] {
+		if r == nil || !bytes.Equal(r.PDF, results[0].PDF) || !bytes.Equal(r.HTML, results[0].HTML) || !bytes.Equal(r.Docx, results[0].Docx) {
+			t.Fatal("two goroutines got different bytes")
+		}
+	}
+}
+
+func TestCompile_notWord(t *testing.T) {
+	for name, raw := range map[string][]byte{"empty": nil, "text": []byte("hello"), "zip": word(t)[:60]} {
+		if _, err := compiler(t).Compile(name+".docx", raw); err == nil || !strings.Contains(err.Error(), name+".docx") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
