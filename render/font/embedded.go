@@ -65,6 +65,8 @@ var embedded = sync.OnceValue(func() *catalog {
 		src := add(e.family, 400, e.italic, file(e.file))
 		c.add(entry{"Open Sans", e.weight, 5, e.italic, src})
 	}
+	add("DejaVu Sans", 400, false, file("DejaVuSans.ttf"))
+	add("DejaVu Sans", 700, false, file("DejaVuSans-Bold.ttf"))
 	add("Libre Barcode 128", 400, false, file("LibreBarcode128-Regular.ttf"))
 	add("Libre Barcode 128 Text", 400, false, file("LibreBarcode128Text-Regular.ttf"))
 	add("Libre Barcode EAN13 Text", 400, false, file("LibreBarcodeEAN13Text-Regular.ttf"))

@@ -32,7 +32,7 @@ func (l *Library) Fallback(r rune, s Style) *Selection {
 }
 
 // fallbackFamilies are the embedded families by the share of Unicode they cover.
-var fallbackFamilies = []string{"Carlito", "Liberation Sans", "Open Sans", "Liberation Serif", "Liberation Mono"}
+var fallbackFamilies = []string{"Carlito", "Liberation Sans", "Open Sans", "Liberation Serif", "Liberation Mono", "DejaVu Sans"}
 
 // cover looks for r in the fonts of the document and the directories, the embedded ones, then those of the machine:
 // what travels with the program gives the same page everywhere, so it comes before what is only here.

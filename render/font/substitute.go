@@ -36,7 +36,7 @@ var substitutes = map[string]string{
 	"aptossemibold":     "Open Sans Semibold",
 	"aptosserif":        "Caladea",
 	"aptosmono":         "Liberation Mono",
-	"verdana":           "Open Sans",
+	"verdana":           "DejaVu Sans",
 	"tahoma":            "Open Sans",
 	"trebuchetms":       "Open Sans",
 	"lucidasans":        "Open Sans",
@@ -47,7 +47,6 @@ var substitutes = map[string]string{
 	"notosans":          "Open Sans",
 	"roboto":            "Open Sans",
 	"sourcesanspro":     "Open Sans",
-	"dejavusans":        "Open Sans",
 	"selawik":           "Open Sans",
 	"candara":           "Carlito",
 	"corbel":            "Carlito",
@@ -91,6 +90,15 @@ var substitutes = map[string]string{
 	"ocra":           "Liberation Mono",
 	"ocraextended":   "Liberation Mono",
 	"ocrb":           "Liberation Mono",
+
+	// symbols that have Unicode characters of their own
+	"segoeuisymbol":     "DejaVu Sans",
+	"segoeuiemoji":      "DejaVu Sans",
+	"segoeuihistoric":   "DejaVu Sans",
+	"msgothic":          "DejaVu Sans",
+	"msmincho":          "DejaVu Sans",
+	"sitkatext":         "Liberation Serif",
+	"sitkatextsemibold": "Liberation Serif",
 
 	// symbols: the characters are mapped to Unicode (symbolMaps)
 	"symbol":     "Liberation Sans",
