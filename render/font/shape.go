@@ -2,6 +2,7 @@ package font
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 
 	"github.com/go-text/typesetting/di"
@@ -62,10 +63,19 @@ func complexRune(r rune) bool {
 	return false
 }
 
-// shaper is go-text's copy of a face, made when a run is first shaped, and idle shapers.
+// shaper is go-text's copy of a face, made when a run is first shaped, idle shapers, and the words that were shaped.
 type shaper struct {
-	font *gotext.Font
-	idle sync.Pool // of *shapeState
+	font  *gotext.Font
+	idle  sync.Pool // of *shapeState
+	mu    sync.RWMutex
+	words map[shapedWord][]Shaped
+}
+
+// shapedWord is a question that a shaper was asked.
+type shapedWord struct {
+	sel  *Selection // its advances may be another font's
+	f    Features
+	word string
 }
 
 type shapeState struct {
@@ -99,13 +109,60 @@ func (f *Face) shapes() *shaper {
 
 // Shape turns a run of text of one direction into glyphs with kerning, ligatures and the forms its script needs.
 // Characters that the face has not come out as glyph 0: pick the face for each of them first (Library.Resolve). A
-// font that go-text cannot read is set character by character.
-func Shape(sel *Selection, text string, f Features, d Direction) (glyphs []Shaped) {
+// font that go-text cannot read is set character by character. Simple scripts are shaped word by word and the words
+// remembered, as documents repeat them; nothing is kerned with a blank.
+func Shape(sel *Selection, text string, f Features, d Direction) []Shaped {
 	sh := sel.Face.shapes()
 	if sh == nil {
 		return plain(sel, text, d)
 	}
-	defer func() {
+	if d == RightToLeft || Complex(text) {
+		return sh.run(sel, text, f, d)
+	}
+	glyphs := make([]Shaped, 0, len(text))
+	for len(text) > 0 {
+		end := strings.IndexByte(text, ' ')
+		if end < 0 {
+			end = len(text)
+		}
+		if end > 0 {
+			glyphs = append(glyphs, sh.word(sel, text[:end], f)...)
+		}
+		for ; end < len(text) && text[end] == ' '; end++ {
+			g, _ := sel.Glyph(' ')
+			glyphs = append(glyphs, Shaped{ID: g, Advance: sel.Advance(' ', g), Runes: " "})
+		}
+		text = text[end:]
+	}
+	return glyphs
+}
+
+// maxWords bounds the words that a shaper remembers, as documents are full of numbers that never come again.
+const maxWords = 8192
+
+// word shapes a word, or remembers it.
+func (sh *shaper) word(sel *Selection, word string, f Features) []Shaped {
+	q := shapedWord{sel, f, word}
+	sh.mu.RLock()
+	glyphs, ok := sh.words[q]
+	sh.mu.RUnlock()
+	if ok {
+		return glyphs
+	}
+	q.word = strings.Clone(word) // not the document that it is a part of
+	glyphs = sh.run(sel, q.word, f, LeftToRight)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if sh.words == nil || len(sh.words) >= maxWords {
+		sh.words = make(map[shapedWord][]Shaped)
+	}
+	sh.words[q] = glyphs
+	return glyphs
+}
+
+// run shapes text as it is.
+func (sh *shaper) run(sel *Selection, text string, f Features, d Direction) (glyphs []Shaped) {
+	defer func() { // QUIRK: go-text panics on some corrupt fonts
 		if r := recover(); r != nil {
 			glyphs = plain(sel, text, d)
 		}
