@@ -60,7 +60,7 @@ func (b *builder) blocks(content []doc.Node, at place) ([]block, px) {
 		list = list[b.next(&s, list, at):]
 	}
 	b.nodes = b.nodes[:base]
-	return s.out, s.tail()
+	return joinTables(s.out), s.tail()
 }
 
 // flatten appends the paragraphs and tables of content to b.nodes, looking through controls.

@@ -20,14 +20,14 @@ import (
 
 // Options say how a body is written. The zero value is a body in the document's own language, as it stands.
 type Options struct {
-	Lang        string        // BCP 47 language of the body and of the sentences it adds; "" is the document's
-	Title       string        // title of the HTML; "" is the document's title or its first heading
-	BodyLimit   int           // bytes of HTML past which long tables are cut; 0 is never
-	Theme       *text.Theme   // nil: the document's own look, light only
-	Before      []text.Output // set above the documents, in this order
-	After       []text.Output // and below them
-	Now         time.Time     // for DATE and TIME fields; zero shows what the layout stored
-	MinContrast float64       // text under this contrast ratio (WCAG 2.1 1.4.3) is darkened to it; 0 keeps it and reports
+	Lang       string        // BCP 47 language of the body and of the sentences it adds; "" is the document's
+	Title      string        // title of the HTML; "" is the document's title or its first heading
+	BodyLimit  int           // bytes of HTML past which long tables are cut; 0 is never
+	Theme      *text.Theme   // nil: the document's own look, light only
+	Before     []text.Output // set above the documents, in this order
+	After      []text.Output // and below them
+	Now        time.Time     // for DATE and TIME fields; zero shows what the layout stored
+	KeepColors bool          // text that is hard to read keeps its colour and is reported; else it is darkened to WCAG 2.1 level AA (1.4.3)
 }
 
 // Output is a finished body.

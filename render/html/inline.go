@@ -116,8 +116,8 @@ func (b *builder) textColor(l look, ground doc.Opt[doc.Color], at place) doc.Col
 	return c
 }
 
-// checkContrast reports text that is hard to read, and darkens it when the options ask so (WCAG 2.1 1.4.3: 4.5, or 3
-// for text from 24 pixels on, 19 when bold).
+// checkContrast darkens text that is hard to read, unless the options keep it, and reports it (WCAG 2.1 1.4.3: 4.5, or
+// 3 for text from 24 pixels on, 19 when bold).
 func (b *builder) checkContrast(p colorPair, at place) doc.Color {
 	want := 4.5
 	if p.large {
@@ -127,14 +127,14 @@ func (b *builder) checkContrast(p colorPair, at place) doc.Color {
 	if have >= want {
 		return p.text
 	}
-	hint := "choose a darker colour in the layout"
-	if raise := min(b.o.MinContrast, want); raise > have {
-		c := readable(p.text, p.ground, raise)
-		b.f.Info("contrast-raised", at.where, hint, "text colour %s on %s has a contrast of %.1f, raised to %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, contrast(c, p.ground))
-		return c
+	const hint = "choose a darker colour in the layout"
+	if b.o.KeepColors {
+		b.f.Warn("contrast-low", at.where, hint, "text colour %s on %s has a contrast of %.1f, under %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, want)
+		return p.text
 	}
-	b.f.Warn("contrast-low", at.where, hint, "text colour %s on %s has a contrast of %.1f, under %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, want)
-	return p.text
+	c := readable(p.text, p.ground, want)
+	b.f.Info("contrast-raised", at.where, hint, "text colour %s on %s has a contrast of %.1f: shown as %s", appendColor(nil, p.text), appendColor(nil, p.ground), have, appendColor(nil, c))
+	return c
 }
 
 // ground is the body's own background in light mode.

@@ -1,3 +1,236 @@
 package html
 
-func plain(b *body, o *Options) []byte { return nil }
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// The plain-text alternative says what the HTML says, in the same order (RFC 2046 5.1.4): paragraphs are wrapped,
+// tables with named columns stand in columns, or as label and value where they are too wide; tables for layout are read
+// cell by cell. Nothing is drawn.
+
+// textColumns is the longest line: 78 characters without the line break (RFC 5322 2.1.1).
+const textColumns = 78
+
+// gapLines is the space between blocks, in pixels, that makes a blank line.
+const gapLines px = 5
+
+// plain prints the flow as text.
+func plain(b *body, o *Options) []byte {
+	t := &plainer{body: b}
+	var out []byte
+	for _, x := range o.Before {
+		out = appendBlock(out, x.Plain)
+	}
+	for i := range b.parts {
+		if i > 0 && len(out) > 0 {
+			out = append(out, '\n')
+		}
+		out = appendLines(out, t.blocks(b.parts[i].blocks, textColumns))
+	}
+	if b.notes > 0 {
+		out = appendBlock(out, []byte(b.more(b.notes)+"\n"))
+	}
+	for _, x := range o.After {
+		out = appendBlock(out, x.Plain)
+	}
+	return out
+}
+
+func appendBlock(out, block []byte) []byte {
+	if len(block) == 0 {
+		return out
+	}
+	if len(out) > 0 {
+		out = append(out, '\n')
+	}
+	return append(out, block...)
+}
+
+// appendLines ends every line, and leaves out blanks at its end and blank lines that repeat.
+func appendLines(out []byte, lines []string) []byte {
+	blank := true
+	for i, l := range lines {
+		l = strings.TrimRight(l, " \u00a0")
+		if l == "" {
+			if blank || i == len(lines)-1 {
+				continue
+			}
+			blank = true
+		} else {
+			blank = false
+		}
+		out = append(append(out, l...), '\n')
+	}
+	return out
+}
+
+// plainer writes text.
+type plainer struct{ body *body }
+
+// blocks are the lines of a column of blocks.
+func (t *plainer) blocks(list []block, width int) []string {
+	var lines []string
+	for i := range list {
+		b := &list[i]
+		if i > 0 && (b.above >= gapLines || b.kind != paraBlock || list[i-1].kind != paraBlock) {
+			lines = append(lines, "")
+		}
+		switch b.kind {
+		case paraBlock:
+			lines = t.para(lines, &b.para, width)
+		case tableBlock:
+			lines = append(lines, t.table(b.table, width)...)
+		case boxBlock:
+			lines = append(lines, t.blocks(b.box.blocks, width)...)
+		case rowBlock:
+			for k, s := range b.sides {
+				if k > 0 {
+					lines = append(lines, "")
+				}
+				lines = append(lines, t.blocks(s.blocks, width)...)
+			}
+		}
+	}
+	return lines
+}
+
+// para adds the lines of a paragraph. A list item hangs from its label.
+func (t *plainer) para(lines []string, pa *para, width int) []string {
+	indent := ""
+	if pa.label != "" {
+		indent = strings.Repeat(" ", columnsOf(pa.label)+1)
+	}
+	for i, l := range strings.Split(atomText(pa.atoms), "\n") {
+		for k, w := range wrap(l, width-len(indent)) {
+			switch {
+			case indent == "":
+			case i == 0 && k == 0:
+				w = pa.label + " " + w
+			default:
+				w = indent + w
+			}
+			lines = append(lines, w)
+		}
+	}
+	return lines
+}
+
+// atomText is the text of a paragraph, with \n for line breaks and the address behind every link that does not show
+// it.
+func atomText(atoms []atom) string {
+	if len(atoms) == 1 && atoms[0].kind == textAtom && atoms[0].link == "" {
+		return atoms[0].text
+	}
+	var s strings.Builder
+	for i := 0; i < len(atoms); {
+		j := i + 1
+		for j < len(atoms) && atoms[j].link == atoms[i].link {
+			j++
+		}
+		from := s.Len()
+		for k := i; k < j; k++ {
+			writeAtom(&s, &atoms[k])
+		}
+		if link := atoms[i].link; link != "" {
+			shown := strings.TrimSpace(s.String()[from:])
+			address := strings.TrimPrefix(strings.TrimPrefix(link, "mailto:"), "tel:")
+			if shown != link && shown != address && !strings.HasPrefix(link, "cid:") {
+				s.WriteString(" <" + address + ">")
+			}
+		}
+		i = j
+	}
+	return s.String()
+}
+
+func writeAtom(s *strings.Builder, a *atom) {
+	switch a.kind {
+	case textAtom:
+		s.WriteString(a.text)
+	case breakAtom:
+		s.WriteByte('\n')
+	case tabAtom:
+		s.WriteString("  ")
+	case imageAtom:
+		if a.image.alt != "" {
+			s.WriteString("[" + a.image.alt + "]")
+		}
+	}
+}
+
+// wrap breaks s into lines of at most width columns. Blanks inside a line stay; a word that is too long for a line is
+// broken, unless it is an address.
+func wrap(s string, width int) []string {
+	s = strings.Map(plainRune, s)
+	if columnsOf(s) <= width {
+		return []string{strings.TrimRight(s, " ")}
+	}
+	width = max(width, 8)
+	var lines []string
+	line, used := "", 0
+	for _, word := range strings.SplitAfter(s, " ") {
+		n := columnsOf(strings.TrimRight(word, " "))
+		if used > 0 && used+n > width {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line, used = "", 0
+		}
+		for n > width && !strings.Contains(word, "://") {
+			head, tail := splitAt(word, width)
+			lines = append(lines, head)
+			word, n = tail, columnsOf(tail)
+		}
+		line += word
+		used += columnsOf(word)
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// plainRune drops what text cannot show: soft hyphens and control characters.
+func plainRune(r rune) rune {
+	switch {
+	case r == '\u00ad' || r == '\u200b' || r < ' ' || r >= 0x7f && r < 0xa0:
+		return -1
+	case r == '\u00a0':
+		return ' '
+	}
+	return r
+}
+
+// splitAt cuts s before the character that would pass width columns.
+func splitAt(s string, width int) (head, tail string) {
+	n := 0
+	for i, r := range s {
+		if n += runeColumns(r); n > width {
+			return s[:i], s[i:]
+		}
+	}
+	return s, ""
+}
+
+// columnsOf is the width of s in columns of a fixed-width font.
+func columnsOf(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			for _, r := range s[i:] {
+				n += runeColumns(r)
+			}
+			return n
+		}
+		n++
+	}
+	return n
+}
+
+// runeColumns is 2 for the wide characters of East Asia (UAX #11) and emoji, 0 for marks that combine.
+func runeColumns(r rune) int {
+	switch {
+	case r >= 0x300 && r < 0x370, r >= 0x200b && r <= 0x200f, r >= 0xfe00 && r <= 0xfe0f:
+		return 0
+	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+		r >= 0xfe30 && r <= 0xfe4f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
+}

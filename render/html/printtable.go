@@ -188,6 +188,10 @@ func (p *printer) row(t *table, i int, widths bool, e env) {
 // cell prints the rest of a cell's start tag, and what is in it.
 func (p *printer) cell(t *table, r *row, c *cell, tag string, height px, e env) {
 	if c.filler {
+		if height > 0 && r.blank {
+			p.blank(height)
+			return
+		}
 		p.str(">")
 		return
 	}
@@ -281,6 +285,11 @@ func (p *printer) emptyCell(r *row, c *cell, pad [4]px, height px, e env) {
 	if h <= 0 {
 		h = 1
 	}
+	p.blank(h)
+}
+
+// blank ends the start tag of a cell that is nothing but h pixels high.
+func (p *printer) blank(h px) {
 	p.height(h)
 	p.pixels("font-size", min(h, 16))
 	p.pixels("line-height", h)
