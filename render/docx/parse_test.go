@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -160,6 +162,19 @@ func FuzzDocument(f *testing.F) {
 	f.Add(`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r></w:p>`)
 	f.Add(`<w:tbl><w:tr><w:sdt><w:sdtContent><w:tc/></w:sdtContent></w:sdt></w:tr></w:tbl><w:p><w:pPr><w:sectPr/></w:pPr></w:p>`)
 	f.Add(`<w:p><w:hyperlink><w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink></w:p>`)
+	cases, err := filepath.Glob("testdata/read/*.txt")
+	if err != nil || len(cases) == 0 {
+		f.Fatal("no cases", err)
+	}
+	for _, file := range cases {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		body, _, _ := strings.Cut(string(data), "\n----\n")
+		body, _, _ = strings.Cut(body, "\n== ")
+		f.Add(body)
+	}
 	f.Fuzz(func(t *testing.T, body string) {
 		p, err := Read(zipped(t, parts(body, nil)), nil)
 		if err != nil {
@@ -171,7 +186,64 @@ func FuzzDocument(f *testing.F) {
 				return true
 			})
 		}
+		for _, docs := range [][]*doc.Document{{p.Document}, {copied(p.Document), copied(p.Document)}} {
+			out, err := p.Write(docs, nil, WriteOptions{Unwrapped: len(body)%2 == 1})
+			if err == nil {
+				_, err = Read(out, nil)
+			}
+			if err != nil && !errors.Is(err, ErrTooLarge) {
+				t.Errorf("written back: %v", err)
+			}
+		}
 	})
+}
+
+// copied is a document in which every block is changed, and its content is not.
+func copied(d *doc.Document) *doc.Document {
+	out := *d
+	out.Sections = nil
+	for _, s := range d.Sections {
+		sec := *s
+		sec.Content = copies(s.Content)
+		out.Sections = append(out.Sections, &sec)
+	}
+	return &out
+}
+
+func copies(content []doc.Node) (out []doc.Node) {
+	for _, n := range content {
+		switch n := n.(type) {
+		case *doc.Paragraph:
+			p := *n
+			p.Content = copies(n.Content)
+			out = append(out, &p)
+		case *doc.Table:
+			t := *n
+			t.Content = copies(n.Content)
+			out = append(out, &t)
+		case *doc.Row:
+			r := *n
+			r.Content = copies(n.Content)
+			out = append(out, &r)
+		case *doc.Cell:
+			c := *n
+			c.Content = copies(n.Content)
+			out = append(out, &c)
+		case *doc.Control:
+			c := *n
+			c.Content = copies(n.Content)
+			out = append(out, &c)
+		case *doc.Run:
+			r := *n
+			out = append(out, &r)
+		case *doc.Field:
+			f := *n
+			out = append(out, &f)
+		default:
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // checkSource wants the offsets of a node in order and inside its part.

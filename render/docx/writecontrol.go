@@ -12,7 +12,7 @@ type reportPart struct{ root, namespace, storeID string }
 
 // control writes a content control around its content. One that has none left goes. A control of plain text may hold no
 // other control, which is taken off; a link or formatted text in it makes it a control of formatted text that is no
-// longer bound, for Word would replace both by the plain value.
+// longer bound, for Word would replace both by the plain value. So does a picture that is not there in a picture control.
 func (s *storyWriter) control(n *doc.Control) {
 	e := s.x.element(n)
 	content := n.Content
@@ -27,7 +27,7 @@ func (s *storyWriter) control(n *doc.Control) {
 		content = []doc.Node{&doc.Run{Style: n.Style, Props: n.Props}}
 	}
 	isPlain := n.Kind == doc.PlainText || n.Kind == doc.PictureControl
-	change := &controlChange{control: n, loosen: isPlain && rich(content), row: rowOf(n)}
+	change := &controlChange{control: n, loosen: isPlain && rich(content) || n.Kind == doc.PictureControl && !pictured(content), row: rowOf(n)}
 	s.b.WriteString(s.controlHead(e, change))
 	if isPlain && !change.loosen {
 		s.plain++
@@ -74,19 +74,26 @@ func rich(content []doc.Node) (found bool) {
 	return found
 }
 
+// pictured tells whether content holds a drawing, as a picture control must.
+func pictured(content []doc.Node) (found bool) {
+	doc.Walk(content, func(n doc.Node) bool {
+		_, is := n.(*doc.Drawing)
+		found = found || is
+		return !found
+	})
+	return found
+}
+
 // rowOf is the dataset path that a control's text came from, which tells its rows for certain; nil for empty text.
 func rowOf(n *doc.Control) (path []doc.Step) {
 	doc.Walk(n.Content, func(x doc.Node) bool {
-		if r, ok := x.(*doc.Run); ok && path == nil && r.From != nil && (r.From.Control == nil || r.From.Control == n || sameControl(r.From.Control, n)) {
+		if r, ok := x.(*doc.Run); ok && path == nil && r.From != nil && (r.From.Control == nil || r.From.Control.Src == n.Src) {
 			path, _ = ParseXPath(r.From.Column)
 		}
 		return path == nil
 	})
 	return path
 }
-
-// sameControl tells whether two controls are the same one of the layout.
-func sameControl(a, b *doc.Control) bool { return a.Src == b.Src }
 
 // controlChange is what a merge did to a control; nil when it did nothing.
 type controlChange struct {
