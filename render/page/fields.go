@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"reportmail/render/doc"
-	"reportmail/render/page/datepicture"
+	"reportmail/render/doc/datepicture"
 )
 
 // fieldValues are the fields whose value layout knows (ECMA-376-1 17.16.5). All others show their stored result.
