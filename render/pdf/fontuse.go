@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"sync"
 
 	"reportmail/render/font"
 )
@@ -18,7 +19,6 @@ type fontUse struct {
 	texts  []string   // by code: the characters it stands for
 	widths []float64  // by code, in 1/1000 em
 	object int
-	subset []byte
 }
 
 // glyphText is a glyph that was drawn for other characters than its first use: it gets a second code, so that the text
@@ -28,13 +28,30 @@ type glyphText struct {
 	text  string
 }
 
+// fontUsePool keeps the tables of glyphs, emptied.
+var fontUsePool = sync.Pool{New: func() any { return new(fontUse) }}
+
 func newFontUse(sel *font.Selection, object int) *fontUse {
-	return &fontUse{
-		face: sel.Face, sel: sel, cff: sel.Face.IsCFF(), object: object,
-		codeOf: make([]uint16, sel.Face.NumGlyphs()),
-		glyphs: make([]font.GID, 1, 64), texts: make([]string, 1, 64),
-		widths: append(make([]float64, 0, 64), float64(sel.Face.Advance(0))*1000/float64(sel.Face.UnitsPerEm())),
+	u := fontUsePool.Get().(*fontUse)
+	u.face, u.sel, u.cff, u.object = sel.Face, sel, sel.Face.IsCFF(), object
+	if n := sel.Face.NumGlyphs(); n > cap(u.codeOf) {
+		u.codeOf = make([]uint16, n)
+	} else {
+		u.codeOf = u.codeOf[:n]
 	}
+	u.glyphs, u.texts = append(u.glyphs, 0), append(u.texts, "")
+	u.widths = append(u.widths, u.width(0, ""))
+	return u
+}
+
+// release empties the tables: of the codes only those that were set.
+func (u *fontUse) release() {
+	for _, g := range u.glyphs {
+		u.codeOf[g] = 0
+	}
+	clear(u.texts)
+	*u = fontUse{codeOf: u.codeOf, glyphs: u.glyphs[:0], texts: u.texts[:0], widths: u.widths[:0]}
+	fontUsePool.Put(u)
 }
 
 // code is the number that shows glyph g standing for text.

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"sync"
+
 	"reportmail/render/doc"
 	"reportmail/render/font"
 	"reportmail/render/page"
@@ -70,15 +72,20 @@ type mark struct {
 	mcids         int
 }
 
+// nativePool keeps what a document leaves behind, emptied: buffers, tables of glyphs and elements of the tree.
+var nativePool = sync.Pool{New: func() any {
+	return &native{fontOf: make(map[*font.Selection]*fontUse), tree: &structTree{of: make(map[*page.Tag]int32)}}
+}}
+
 func newNative(pages *page.Pages, o Options) *native {
-	n := &native{pages: pages, o: o, file: newFile(), fontOf: make(map[*font.Selection]*fontUse)}
+	n := nativePool.Get().(*native)
+	n.pages, n.o, n.file = pages, o, newFile()
 	// Numbers that other objects refer to come first.
 	n.file.numbers(lastFixed)
-	n.pageObjs = make([]int, len(pages.Pages))
-	for i := range n.pageObjs {
-		n.pageObjs[i] = n.file.number()
+	for range pages.Pages {
+		n.pageObjs = append(n.pageObjs, n.file.number())
 	}
-	n.tree = newStructTree(pages.Tags)
+	n.tree.begin(pages.Tags)
 	return n
 }
 
@@ -94,7 +101,25 @@ const (
 	lastFixed = objParentTree
 )
 
-func (n *native) release() { n.file.release() }
+// maxKeptElements is the largest structure tree whose memory waits for the next document.
+const maxKeptElements = 10000
+
+// release gives the memory back for the next document; nothing of this one stays in it.
+func (n *native) release() {
+	n.file.release()
+	for _, u := range n.fonts {
+		u.release()
+	}
+	if len(n.tree.elements) > maxKeptElements || cap(n.content) > maxKept {
+		return
+	}
+	clear(n.fontOf)
+	n.tree.reset()
+	clear(n.fonts)
+	clear(n.selected)
+	*n = native{fontOf: n.fontOf, tree: n.tree, fonts: n.fonts[:0], selected: n.selected[:0], pageObjs: n.pageObjs[:0], content: n.content[:0]}
+	nativePool.Put(n)
+}
 
 func (n *native) BeginPage(width, height float64) {
 	number := 0

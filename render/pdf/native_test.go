@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"reportmail/render/diag"
@@ -122,6 +123,32 @@ func TestWrite_sameBytes(t *testing.T) {
 			t.Fatal("the same pages give other bytes")
 		}
 	}
+}
+
+// TestWrite_concurrently writes different documents at once: what one leaves behind must not show in another.
+func TestWrite_concurrently(t *testing.T) {
+	o := Options{Time: testTime}
+	docs := []*page.Pages{sampler(newComposer(t)), invoice(newComposer(t), 3), invoice(newComposer(t), 40)}
+	var want [][]byte
+	for _, p := range docs {
+		b, err := Write(p, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, b)
+	}
+	var wg sync.WaitGroup
+	for g := range 6 {
+		wg.Go(func() {
+			for i := range 6 {
+				k := (g + i) % len(docs)
+				if b, err := Write(docs[k], o); err != nil || !bytes.Equal(b, want[k]) {
+					t.Errorf("document %d differs when others are written beside it (%v)", k, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestWrite_invoiceIsSmall(t *testing.T) {

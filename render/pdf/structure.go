@@ -51,13 +51,19 @@ const noEvent = math.MaxInt32
 // maxTagDepth bounds the depth of the tree that is written; deeper elements hang on the last level.
 const maxTagDepth = 128
 
-func newStructTree(root *page.Tag) *structTree {
+// begin enters the tags of a document.
+func (t *structTree) begin(root *page.Tag) {
 	if root == nil {
 		root = &page.Tag{Kind: page.TagDocument}
 	}
-	t := &structTree{of: make(map[*page.Tag]int32, 64)}
 	t.enter(root, -1, 0)
-	return t
+}
+
+// reset forgets a document and keeps the memory.
+func (t *structTree) reset() {
+	clear(t.of)
+	clear(t.elements)
+	*t = structTree{of: t.of, elements: t.elements[:0], events: t.events[:0]}
 }
 
 // enter adds a tag and those below it.
