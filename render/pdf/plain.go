@@ -15,7 +15,10 @@ import (
 )
 
 // plain is the engine on gofpdf: the same pages as plain PDF 1.4 without tags, metadata and archive rules. It draws
-// characters, not glyphs, so ligatures and the joined forms of scripts are lost; both are findings.
+// characters, not glyphs, so ligatures and the joined forms of scripts are lost; a character that it cannot draw at all
+// is a finding.
+//
+// QUIRK: gofpdf orders pictures by their width alone; of two that are equally wide either may come first.
 type plain struct {
 	pages  *page.Pages
 	o      Options
