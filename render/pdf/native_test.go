@@ -221,7 +221,7 @@ func TestWrite_textComesBack(t *testing.T) {
 	}
 }
 
-var samplerTexts = []string{"Gedrehter", "Stempel", "Kursiv und fett", "titfi AVATo", "Weit gesperrt", "Jose\u0301", "breit", "hochgestellt"}
+var samplerTexts = []string{"Gedrehter", "Stempel", "Kursiv und fett", "titfi AVATo", "Weit gesperrt", "Jose\u0301 a\u0323\u0302 q\u0301", "breit", "hochgestellt"}
 
 // sampler uses every item and every way of setting text.
 func sampler(c *composer) *page.Pages {
@@ -233,7 +233,7 @@ func sampler(c *composer) *page.Pages {
 	c.text(para, "Libre Barcode 128", font.Style{Bold: true, Italic: true}, 12, 50, 112, "FAKE")
 	c.shaped(c.tag(c.root, page.TagP), "titfi AVATo", font.Features{Kerning: true, Ligatures: true}, font.LeftToRight, 50, 130)
 	c.shaped(c.tag(c.root, page.TagP), "שלום", font.Features{}, font.RightToLeft, 50, 150)
-	c.shaped(c.tag(c.root, page.TagP), "Jose\u0301 a\u0323\u0302", font.Features{}, font.LeftToRight, 50, 170)
+	c.shaped(c.tag(c.root, page.TagP), "Jose\u0301 a\u0323\u0302 q\u0301x", font.Features{}, font.LeftToRight, 50, 170)
 	wide, _ := c.glyphs(c.tag(c.root, page.TagP), c.lib.Select("Calibri", font.Style{}), 11, 50, 190, "Weit gesperrt")
 	for i := range wide.Glyphs {
 		wide.Glyphs[i].Advance += 0.8

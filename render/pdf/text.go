@@ -28,8 +28,13 @@ func (n *native) Glyphs(g *page.Glyphs) {
 	n.moveTo(g)
 	r := run{native: n, use: u, sel: g.Font, size: g.Size, unit: 1000 / (g.Size * n.page.scale)}
 	r.spacing(g.Glyphs)
-	for i := range g.Glyphs {
-		r.glyph(&g.Glyphs[i])
+	for i := 0; i < len(g.Glyphs); {
+		j := i + 1
+		for j < len(g.Glyphs) && g.Glyphs[j].Runes == "" {
+			j++
+		}
+		r.cluster(g.Glyphs[i:j])
+		i = j
 	}
 	r.end()
 	if r.rise != 0 {
@@ -155,10 +160,56 @@ func (r *run) spacing(glyphs []page.Glyph) {
 	r.extra = points * 1000 / r.size
 }
 
-func (r *run) glyph(g *page.Glyph) {
+// cluster shows glyphs that stand for characters together. Where each is the plain glyph of one of them, it says that
+// one; else they say their text once, around all of them (ISO 32000-1 14.9.4).
+func (r *run) cluster(glyphs []page.Glyph) {
+	if len(glyphs) == 1 {
+		r.glyph(&glyphs[0], glyphs[0].Runes)
+		return
+	}
+	text := r.sel.Text(glyphs[0].Runes)
+	if each := r.apart(glyphs, []rune(text)); each != nil {
+		for i := range glyphs {
+			r.glyph(&glyphs[i], string(each[i]))
+		}
+		return
+	}
+	r.end()
+	n := r.native
+	n.content = appendText(append(n.content, "/Span<</ActualText"...), clean(text))
+	n.content = append(n.content, ">>BDC\n"...)
+	for i := range glyphs {
+		r.glyph(&glyphs[i], glyphs[i].Runes)
+	}
+	r.end()
+	n.content = append(n.content, "EMC\n"...)
+}
+
+// apart tells which character each glyph of a cluster is, in the order of the text or, right to left, against it; nil
+// when glyphs and characters do not pair.
+func (r *run) apart(glyphs []page.Glyph, runes []rune) []rune {
+	if len(glyphs) != len(runes) {
+		return nil
+	}
+	for range 2 {
+		pairs := true
+		for i, c := range runes {
+			g, ok := r.sel.Face.Glyph(c)
+			pairs = pairs && ok && g == glyphs[i].ID
+		}
+		if pairs {
+			return runes
+		}
+		slices.Reverse(runes)
+	}
+	return nil
+}
+
+// glyph shows a glyph that says text.
+func (r *run) glyph(g *page.Glyph, text string) {
 	code := uint16(0)
 	if g.ID != 0 {
-		code = r.use.code(g.ID, r.sel.Text(g.Runes))
+		code = r.use.code(g.ID, r.sel.Text(text))
 	}
 	if code == 0 {
 		r.missing(g)

@@ -14,7 +14,7 @@ type contentInfo struct {
 
 // scope is an open q, BT or marked-content sequence.
 type scope struct {
-	kind string // q, BT, tag, artifact
+	kind string // q, BT, tag, artifact, actual text
 }
 
 // readContent walks the operators of a page.
@@ -100,6 +100,9 @@ func within(open []scope, kinds ...string) bool {
 
 // begin opens a marked-content sequence.
 func (c *contentInfo) begin(args []any, open []scope) scope {
+	if props, ok := last(args).(dict); ok && args[0] == name("Span") && props["ActualText"] != nil && props["MCID"] == nil {
+		return scope{"actual text"}
+	}
 	if within(open, "tag", "artifact") {
 		c.broken = append(c.broken, "marked content within marked content")
 	}
