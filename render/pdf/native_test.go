@@ -221,7 +221,7 @@ func TestWrite_textComesBack(t *testing.T) {
 	}
 }
 
-var samplerTexts = []string{"Gedrehter", "Stempel", "Kursiv und fett", "titfi AVATo", "Weit gesperrt", "Jose\u0301 a\u0323\u0302 q\u0301", "breit", "hochgestellt"}
+var samplerTexts = []string{"Gedrehter", "Stempel", "Kursiv und fett", "titfi AVATo", "Weit gesperrt", "Jose\u0301 a\u0323\u0302 q\u0301x", "breit", "hochgestellt"}
 
 // sampler uses every item and every way of setting text.
 func sampler(c *composer) *page.Pages {
@@ -231,9 +231,9 @@ func sampler(c *composer) *page.Pages {
 	para := c.tag(c.root, page.TagP)
 	c.text(para, "Segoe UI Light", font.Style{Bold: true, Italic: true}, 12, 50, 100, "Kursiv und fett")
 	c.text(para, "Libre Barcode 128", font.Style{Bold: true, Italic: true}, 12, 50, 112, "FAKE")
-	c.shaped(c.tag(c.root, page.TagP), "titfi AVATo", font.Features{Kerning: true, Ligatures: true}, font.LeftToRight, 50, 130)
-	c.shaped(c.tag(c.root, page.TagP), "שלום", font.Features{}, font.RightToLeft, 50, 150)
-	c.shaped(c.tag(c.root, page.TagP), "Jose\u0301 a\u0323\u0302 q\u0301x", font.Features{}, font.LeftToRight, 50, 170)
+	c.shaped(c.tag(c.root, page.TagP), "Carlito", "titfi AVATo", font.Features{Kerning: true, Ligatures: true}, font.LeftToRight, 50, 130)
+	c.shaped(c.tag(c.root, page.TagP), "Arial", "שלום", font.Features{}, font.RightToLeft, 50, 150)
+	c.shaped(c.tag(c.root, page.TagP), "DejaVu Sans", "Jose\u0301 a\u0323\u0302 q\u0301x", font.Features{}, font.LeftToRight, 50, 170)
 	wide, _ := c.glyphs(c.tag(c.root, page.TagP), c.lib.Select("Calibri", font.Style{}), 11, 50, 190, "Weit gesperrt")
 	for i := range wide.Glyphs {
 		wide.Glyphs[i].Advance += 0.8
@@ -272,17 +272,25 @@ func sampler(c *composer) *page.Pages {
 	return c.pages
 }
 
-func (c *composer) shaped(tag *page.Tag, text string, f font.Features, d font.Direction, x, y float64) {
-	sel := c.lib.Select("Carlito", font.Style{})
-	if d == font.RightToLeft {
-		sel = c.lib.Select("Arial", font.Style{})
-	}
+func (c *composer) shaped(tag *page.Tag, family, text string, f font.Features, d font.Direction, x, y float64) {
+	sel := c.lib.Select(family, font.Style{})
 	const size = 12
 	g := &page.Glyphs{X: x, Y: y, Font: sel, Size: size, Scale: 1, Text: text, Tag: tag, RTL: d == font.RightToLeft}
 	for _, s := range font.Shape(sel, text, f, d) {
 		g.Glyphs = append(g.Glyphs, page.Glyph{ID: s.ID, Advance: s.Advance * size / 1000, DX: s.DX * size / 1000, DY: -s.DY * size / 1000, Runes: s.Runes})
 	}
 	c.add(g)
+}
+
+// TestGlyphs_clusterSaysItsTextOnce sets three glyphs that stand for two characters.
+func TestGlyphs_clusterSaysItsTextOnce(t *testing.T) {
+	c := newComposer(t)
+	g, _ := c.glyphs(c.tag(c.root, page.TagP), c.lib.Select("Carlito", font.Style{}), 10, 20, 20, "abcd")
+	g.Glyphs[0].Runes, g.Glyphs[1].Runes, g.Glyphs[2].Runes = "§9", "", ""
+	c.add(g)
+	if got := words(t, write(t, c.pages, Options{})); len(got) == 0 || !strings.HasPrefix(got[0].text, "§9") || strings.Contains(got[0].text, "b") {
+		t.Errorf("words: %+v", got)
+	}
 }
 
 func (c *composer) shapes() {
