@@ -75,6 +75,7 @@ type Options struct {
 	PDF  bool
 	Docx bool
 
+	Origins   bool // marks of where values came from, in a body for previews: see html.Unmarked
 	Unwrapped bool // Word without content controls: what they hold stays
 
 	Now       time.Time // what DATE fields show and files carry; zero leaves dates out
@@ -94,6 +95,7 @@ type Output struct {
 	HTML     []byte
 	Text     []byte
 	Images   []html.Image
+	Origins  []*doc.Origin // by mark
 	PDF      []byte
 	Docx     []byte
 	Pages    *page.Pages // what the PDF shows, placed
@@ -110,9 +112,9 @@ func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 	out := &Output{}
 	if o.HTML {
 		body := html.Write(m.docs, html.Options{
-			Lang: o.Lang, Title: o.Title, BodyLimit: o.BodyLimit, Theme: l.compiler.Theme, Before: o.Before, After: o.After, Now: o.Now,
+			Lang: o.Lang, Title: o.Title, BodyLimit: o.BodyLimit, Theme: l.compiler.Theme, Before: o.Before, After: o.After, Now: o.Now, Origins: o.Origins,
 		}, &f)
-		out.HTML, out.Text, out.Images = body.HTML, body.Text, body.Images
+		out.HTML, out.Text, out.Images, out.Origins = body.HTML, body.Text, body.Images, body.Origins
 	}
 	if o.PDF {
 		if err := l.pages(m.docs, o, out, &f); err != nil {

@@ -32,7 +32,9 @@ func (p *printer) single(a *atom, e env, space bool) bool {
 		p.str("\u00a0\u00a0\u00a0 ")
 		return true
 	case imageAtom:
+		marked := p.mark(a.from)
 		p.image(a)
+		p.unmark(marked)
 		return false
 	}
 	return space
@@ -126,7 +128,9 @@ func (p *printer) run(atoms []atom, e env, space bool) bool {
 		tag(true, "<sub>", "</sub>")
 	}
 	for i := range atoms {
+		marked := p.mark(atoms[i].from)
 		p.b, space = appendText(p.b, atoms[i].text, space)
+		p.unmark(marked)
 	}
 	for n > 0 {
 		n--

@@ -74,7 +74,7 @@ func (in *inlines) image(p *picture, n *doc.Drawing, link string) {
 		p.alt = linkName(link)
 	}
 	in.ink = true
-	in.b.atoms = append(in.b.atoms, atom{kind: imageAtom, image: p, link: link, text: p.alt})
+	in.b.atoms = append(in.b.atoms, atom{kind: imageAtom, image: p, link: link, text: p.alt, from: in.b.pictureOrigin(n)})
 }
 
 // anchored shows an anchored picture: beside the text when text runs around it, else in the line.

@@ -169,6 +169,7 @@ type atom struct {
 	link  string
 	look  look
 	image *picture
+	from  *doc.Origin // nil without Options.Origins
 }
 
 // picture is a picture with its size in the body.

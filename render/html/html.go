@@ -27,14 +27,16 @@ type Options struct {
 	Before     []text.Output // set above the documents, in this order
 	After      []text.Output // and below them
 	Now        time.Time     // for DATE and TIME fields; zero shows what the layout stored
+	Origins    bool          // marks where values came from, for previews: see Unmarked
 	KeepColors bool          // text that is hard to read keeps its colour and is reported; else it is darkened to WCAG 2.1 level AA (1.4.3)
 }
 
 // Output is a finished body.
 type Output struct {
-	HTML   []byte
-	Text   []byte // UTF-8, lines of at most 78 columns ended by \n
-	Images []Image
+	HTML    []byte
+	Text    []byte // UTF-8, lines of at most 78 columns ended by \n
+	Images  []Image
+	Origins []*doc.Origin // by mark; nil without Options.Origins
 }
 
 // Image is a picture that the HTML shows as cid:CID.
@@ -55,12 +57,12 @@ func Write(docs []*doc.Document, o Options, f *diag.List) Output {
 	body := b.finish()
 	p := printer{o: &o, body: body, images: &b.images}
 	page := p.page()
-	for tries := 0; o.BodyLimit > 0 && len(page) > o.BodyLimit && tries < cutTries; tries++ {
-		if !p.cut(len(page) - o.BodyLimit) {
+	for tries := 0; o.BodyLimit > 0 && len(page)-p.marks > o.BodyLimit && tries < cutTries; tries++ {
+		if !p.cut(len(page) - p.marks - o.BodyLimit) {
 			break
 		}
 		page = p.page()
 	}
 	p.report(f)
-	return Output{HTML: page, Text: plain(body, &o), Images: b.images.list}
+	return Output{HTML: page, Text: plain(body, &o), Images: b.images.list, Origins: p.origins}
 }

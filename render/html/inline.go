@@ -26,6 +26,7 @@ type inlines struct {
 	p     *doc.Paragraph
 	at    place
 	link  string
+	from  *doc.Origin // of the run in work
 	ink   bool
 	high  float64     // tallest single line
 	sizes [4]struct { // looks and how much text each has
@@ -191,7 +192,9 @@ func (in *inlines) run(r *doc.Run) {
 		in.b.f.Info("hidden-text", in.at.where, "", "hidden text left out")
 		return
 	}
+	in.from = in.b.origin(r)
 	in.text(r.Text, m)
+	in.from = nil
 }
 
 // text adds the pieces of s between its tabs and line breaks.
@@ -227,7 +230,7 @@ func (in *inlines) piece(s string, m *runMemo) {
 	} else if m.look.under || m.look.strike {
 		in.ink = true // a line to write on
 	}
-	in.b.atoms = append(in.b.atoms, atom{text: s, look: m.look, link: in.link})
+	in.b.atoms = append(in.b.atoms, atom{text: s, look: m.look, link: in.link, from: in.from})
 }
 
 // visible tells whether s has more than white space.

@@ -11,15 +11,17 @@ import (
 
 // printer writes the flow as HTML.
 type printer struct {
-	o      *Options
-	body   *body
-	images *images
-	b      []byte
-	style  []byte // of the element in work
-	class  []byte
-	dark   map[string]doc.Color // classes of the head's style sheet: t808080, fF2F2F2 …
-	sizes  []tableSize          // long tables, for the body limit
-	lost   int                  // rows left out
+	o       *Options
+	body    *body
+	images  *images
+	b       []byte
+	style   []byte // of the element in work
+	class   []byte
+	dark    map[string]doc.Color // classes of the head's style sheet: t808080, fF2F2F2 …
+	sizes   []tableSize          // long tables, for the body limit
+	lost    int                  // rows left out
+	origins []*doc.Origin        // by mark
+	marks   int                  // bytes of marks, which no limit counts
 }
 
 // env is what the element around has already said.
@@ -43,6 +45,7 @@ var (
 // page prints the whole page.
 func (p *printer) page() []byte {
 	p.b, p.sizes, p.lost = p.b[:0], p.sizes[:0], 0
+	p.origins, p.marks = p.origins[:0], 0
 	if p.dark == nil {
 		p.dark = make(map[string]doc.Color, 8)
 	}
