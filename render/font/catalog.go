@@ -80,10 +80,18 @@ type want struct {
 	italic bool
 }
 
-// find is the face of a family that comes nearest; a face that does not parse is passed over.
-func (c *catalog) find(family string, w want) (*Face, entry, bool) {
+// found is the answer of a catalogue: a face and the name it was found under, or nil, and then why, when the family
+// is there but cannot be used.
+type found struct {
+	face *Face
+	entry
+	err error
+}
+
+// find is the face of a family that comes nearest; a face that does not parse or may not be embedded is passed over.
+func (c *catalog) find(family string, w want) (f found) {
 	if c == nil {
-		return nil, entry{}, false
+		return f
 	}
 	tried := make(map[*source]bool)
 	for {
@@ -95,13 +103,16 @@ func (c *catalog) find(family string, w want) (*Face, entry, bool) {
 			}
 		}
 		if best < 0 {
-			return nil, entry{}, false
+			return f
 		}
-		e := entries[best]
-		if face, err := e.src.get(); err == nil {
-			return face, e, true
+		f.entry = entries[best]
+		var err error
+		if f.face, err = f.src.get(); err == nil {
+			f.err = nil
+			return f
 		}
-		tried[e.src] = true
+		f.err = err
+		tried[f.src] = true
 	}
 }
 

@@ -20,32 +20,33 @@ func (l *Library) choose(family string, s Style) *Selection {
 		}
 		name, explicit = to, true
 	}
-	face, e, ok := l.find(name, w)
-	real := familyKey(name) == familyKey(family) && ok
-	if !ok {
+	f := l.find(name, w)
+	real := familyKey(name) == familyKey(family) && f.face != nil
+	why := f.err
+	if f.face == nil {
 		if face, kind := barcodeFace(name); face != nil {
 			return &Selection{Face: face, Requested: family, Family: face.Family(), Style: s, Substituted: true, barcode: kind.name}
 		}
-		face, e, w = l.standIn(name, w)
+		f = l.standIn(name, w)
 	}
-	sel := &Selection{Face: face, Requested: family, Family: e.family, Style: s, Substituted: !real}
-	if e.family == familyKey(e.family) && face.Family() != "" {
-		sel.Family = face.Family()
+	sel := &Selection{Face: f.face, Requested: family, Family: f.family, Style: s, Substituted: !real, unusable: why}
+	if f.family == familyKey(f.family) && f.face.Family() != "" {
+		sel.Family = f.face.Family()
 	}
-	sel.FakeBold = s.Bold && face.Weight() < 600 && e.weight < 600
-	sel.FakeItalic = s.Italic && !face.Italic() && !e.italic
+	sel.FakeBold = s.Bold && f.face.Weight() < 600 && f.weight < 600
+	sel.FakeItalic = s.Italic && !f.face.Italic() && !f.italic
 	if sel.Substituted {
-		sel.symbol = symbolMapFor(family, face)
+		sel.symbol = symbolMapFor(family, f.face)
 	}
 	if sel.Substituted && !explicit {
-		sel.widths = widthsFor(family, s, face)
+		sel.widths = widthsFor(family, s, f.face)
 		sel.lines = lineHeightFor(family)
 	}
 	return sel
 }
 
 // standIn finds a face for a family that no place has.
-func (l *Library) standIn(name string, w want) (*Face, entry, want) {
+func (l *Library) standIn(name string, w want) found {
 	for range maxChain {
 		if to, ok := substitutes[familyKey(name)]; ok {
 			name = to
@@ -58,18 +59,20 @@ func (l *Library) standIn(name string, w want) (*Face, entry, want) {
 		} else {
 			name = generic(name)
 		}
-		if face, e, ok := l.find(name, w); ok {
-			return face, e, w
+		if f := l.find(name, w); f.face != nil {
+			return f
 		}
 	}
-	face, e, _ := l.embedded.find("Liberation Sans", w)
-	return face, e, w
+	return l.embedded.find("Liberation Sans", w)
 }
 
 // Report adds a finding when the selection stands in for another font; repeated ones are counted by the list.
 func (s *Selection) Report(l *diag.List) {
 	if !s.Substituted {
 		return
+	}
+	if s.unusable != nil {
+		l.Warn("font-unusable", diag.Where{}, "", "font %q cannot be used: %v", s.Requested, s.unusable)
 	}
 	note := ""
 	switch {

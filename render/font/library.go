@@ -107,14 +107,16 @@ func (l *Library) Select(family string, s Style) *Selection {
 const maxRemembered = 1 << 14
 
 // find looks a family up in every place, in order.
-func (l *Library) find(family string, w want) (*Face, entry, bool) {
-	for _, c := range []*catalog{l.dirs, l.document} {
-		if f, e, ok := c.find(family, w); ok {
-			return f, e, true
+func (l *Library) find(family string, w want) found {
+	var why error
+	for _, c := range []*catalog{l.dirs, l.document, l.system.families(), l.embedded} {
+		f := c.find(family, w)
+		if f.face != nil {
+			return f
+		}
+		if why == nil {
+			why = f.err
 		}
 	}
-	if f, e, ok := l.system.find(family, w); ok {
-		return f, e, true
-	}
-	return l.embedded.find(family, w)
+	return found{err: why}
 }

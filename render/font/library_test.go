@@ -1,8 +1,14 @@
 package font
 
 import (
+	"bytes"
+	"encoding/binary"
 	"math"
+	"strings"
 	"testing"
+
+	"reportmail/render/diag"
+	"reportmail/render/doc"
 )
 
 func mustLibrary(t testing.TB, o Options) *Library {
@@ -104,5 +110,73 @@ func TestSelection_symbols(t *testing.T) {
 	}
 	if r := l.Select("Wingdings", Style{}).Rune(0xF0A7); r != '▪' {
 		t.Errorf("Wingdings F0A7 is %q", r)
+	}
+}
+
+// testFont is a font file of its own: bars, under another name.
+func testFont(t testing.TB, family string) []byte {
+	t.Helper()
+	f, err := Parse(makeBarcodeFont(barcodeKey{symbologies[0].symbology, 50, false}), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := make(map[string][]byte)
+	for tag, data := range f.tab {
+		tab[tag] = bytes.Clone(data)
+	}
+	tab["name"] = barNames(family)
+	return assemble(tab)
+}
+
+func TestLibrary_fontsOfTheDocument(t *testing.T) {
+	l := mustLibrary(t, Options{})
+	own := l.With([]doc.EmbeddedFont{{Family: "House Font", Data: testFont(t, "House Font Text")}})
+	for _, family := range []string{"House Font", "house font text"} {
+		if s := own.Select(family, Style{}); s.Substituted {
+			t.Errorf("%s travels with the document and was substituted by %s", family, s.Family)
+		}
+	}
+	if s := own.Select("House Font", Style{Bold: true, Italic: true}); !s.FakeBold || !s.FakeItalic {
+		t.Errorf("a style that is not there is not made: %+v", s)
+	}
+	if s := l.Select("House Font", Style{}); !s.Substituted {
+		t.Error("another document sees the font too")
+	}
+	if l.With(nil) != l {
+		t.Error("a document without fonts has a library of its own")
+	}
+}
+
+func TestLibrary_unusableFonts(t *testing.T) {
+	restricted := testFont(t, "Restricted")
+	f, err := Parse(restricted, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary.BigEndian.PutUint16(f.tab["OS/2"][8:], 2) // fsType; the table is a part of the file
+	l := mustLibrary(t, Options{}).With([]doc.EmbeddedFont{{Family: "Restricted", Data: restricted}, {Family: "Broken", Data: []byte("no font")}})
+	for _, family := range []string{"Restricted", "Broken"} {
+		s := l.Select(family, Style{})
+		if !s.Substituted {
+			t.Errorf("%s is used", family)
+		}
+		var found diag.List
+		s.Report(&found)
+		if items := found.Items(); len(items) != 2 || items[0].ID != "font-unusable" || !strings.Contains(items[0].Message, family) {
+			t.Errorf("%s: %v", family, items)
+		}
+	}
+}
+
+func TestLibrary_callersSubstitutesComeFirst(t *testing.T) {
+	l := mustLibrary(t, Options{Substitute: map[string]string{"calibri": "Other", "OTHER": "Caladea", "loop": "pool", "pool": "loop"}})
+	if s := l.Select("Calibri", Style{}); s.Family != "Caladea" || !s.Substituted {
+		t.Errorf("Calibri is %s", s.Family)
+	}
+	if s := l.Select("loop", Style{}); s.Face == nil {
+		t.Error("a circle of substitutes has no end")
+	}
+	if _, err := NewLibrary(Options{Dirs: []string{"/nowhere/at/all"}}); err == nil {
+		t.Error("a font directory that is not there is no error")
 	}
 }

@@ -23,7 +23,8 @@ type Selection struct {
 	lines  *lineHeight // real vertical measures of the family asked for
 	symbol *symbolMap  // the family asked for is a symbol font and Face is not
 
-	barcode string // the kind of barcode that Face draws the bars of
+	barcode  string // the kind of barcode that Face draws the bars of
+	unusable error  // the family is there but cannot be used
 }
 
 // Advance is the width of r drawn with glyph g in 1/1000 em. Where Face stands in for a font whose real widths are

@@ -72,11 +72,11 @@ func indexDir(asked string) (string, error) {
 	return "", err
 }
 
-func (s *system) find(family string, w want) (*Face, entry, bool) {
+func (s *system) families() *catalog {
 	if s == nil {
-		return nil, entry{}, false
+		return nil
 	}
-	return s.catalog.find(family, w)
+	return &s.catalog
 }
 
 // covering is the first face that has r, of the wanted style where there is one.
