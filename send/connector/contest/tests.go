@@ -162,6 +162,7 @@ func partial(t *testing.T, open func(*testing.T, Options) Provider) {
 	if h.calls.Load() != 1 {
 		t.Errorf("%d hand-overs, want 1", h.calls.Load())
 	}
+	p.Inject("")
 	sends(t, p, "after@example.com")
 }
 
@@ -175,6 +176,10 @@ func faults(t *testing.T, open func(*testing.T, Options) Provider) {
 				t.Skip("this provider cannot have it")
 			}
 			d, _ := delivery("fault@example.com", "one@example.com", "two@example.com")
+			if c.fault == HangInContent || c.fault == ResetInContent {
+				// More than the buffers between us and the provider hold.
+				d = BigDelivery("fault@example.com", 24<<20)
+			}
 			var h handover
 			_, err := within(t, context.Background(), p.Connector, d, &h)
 			if got := connector.ClassOf(err); got != c.class {

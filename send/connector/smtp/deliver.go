@@ -1,0 +1,302 @@
+package smtp
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/textproto"
+	"strings"
+
+	gosmtp "github.com/wneessen/go-mail/smtp"
+
+	"reportmail/send/connector"
+	"reportmail/send/message"
+)
+
+// headerPeek is how much of a message is looked at before MAIL FROM, to see
+// whether the header needs SMTPUTF8.
+const headerPeek = 64 << 10
+
+// Send submits one message over a pooled connection. An idle connection that
+// the server has closed meanwhile is replaced once.
+func (c *Connector) Send(ctx context.Context, d connector.Delivery, handover connector.Handover) (connector.Receipt, error) {
+	ctx, stop := connector.Join(ctx, c.ctx)
+	defer stop()
+	if ctx.Err() != nil {
+		return connector.Receipt{}, connector.Interrupted(ctx, connector.StageConnect, false)
+	}
+	if len(d.Envelope.To) == 0 {
+		return connector.Receipt{}, &connector.Error{Class: connector.Permanent, Stage: connector.StageRecipient, Text: "there is no recipient"}
+	}
+	raw, err := d.Open()
+	if err != nil {
+		return connector.Receipt{}, fail(connector.StageContent, fmt.Errorf("open message %s: %w", d.MessageID, err))
+	}
+	defer raw.Close()
+	src := bufio.NewReaderSize(raw, headerPeek)
+	for fresh := false; ; fresh = true {
+		s, reused, err := c.pool.get(ctx, fresh)
+		if err != nil {
+			return connector.Receipt{}, err
+		}
+		t := transaction{s: s, d: d, src: src, handover: handover}
+		r, err := t.run(ctx)
+		c.pool.put(s, t.reusable)
+		if err != nil && reused && t.lostBefore {
+			continue
+		}
+		return r, err
+	}
+}
+
+// transaction is one message on one session (RFC 5321 3.3).
+type transaction struct {
+	s        *session
+	d        connector.Delivery
+	src      *bufio.Reader
+	handover connector.Handover
+
+	recipients []connector.Recipient
+	// reusable: the session is in order for another message.
+	reusable bool
+	// lostBefore: the connection went away before anything of the message was sent.
+	lostBefore bool
+	announced  bool
+}
+
+func (t *transaction) run(ctx context.Context) (connector.Receipt, error) {
+	unwatch := context.AfterFunc(ctx, t.s.abort)
+	defer unwatch()
+	r, err := t.steps(ctx)
+	if err == nil {
+		t.reusable = ctx.Err() == nil
+		return r, nil
+	}
+	var e *connector.Error
+	if !errors.As(err, &e) {
+		e = fail(connector.StageContent, err)
+	}
+	if ctx.Err() != nil && e.Code == 0 && !errors.Is(e, connector.ErrNotHandedOver) {
+		e = connector.Interrupted(ctx, e.Stage, t.announced && e.Class == connector.Unknown)
+	}
+	if t.reusable {
+		t.reusable = ctx.Err() == nil && t.reset()
+	}
+	return connector.Receipt{}, e
+}
+
+func (t *transaction) steps(ctx context.Context) (connector.Receipt, error) {
+	if err := t.refuseEarly(); err != nil {
+		t.reusable = true
+		return connector.Receipt{}, err
+	}
+	if err := t.envelope(); err != nil {
+		return connector.Receipt{}, err
+	}
+	w, err := t.data()
+	if err != nil {
+		return connector.Receipt{}, err
+	}
+	// From here on the session can only be ended or completed.
+	if err := t.content(ctx, w); err != nil {
+		return connector.Receipt{}, err
+	}
+	said, err := connector.Announce(ctx, t.handover, "")
+	if err != nil {
+		return connector.Receipt{}, err
+	}
+	t.announced = true
+	return t.dot(w, said)
+}
+
+// refuseEarly finds what the server's extensions do not allow, before a word
+// about the message is said.
+func (t *transaction) refuseEarly() error {
+	if limit, _ := t.s.maxSize(); limit > 0 && t.d.Size > limit {
+		return &connector.Error{Class: connector.Permanent, Stage: connector.StageContent,
+			Text: fmt.Sprintf("the message has %d bytes, %s takes at most %d", t.d.Size, t.s.cfg.Host, limit)}
+	}
+	if t.needsUTF8() && !t.s.offers("SMTPUTF8") {
+		return &connector.Error{Class: connector.Permanent, Stage: connector.StageRecipient,
+			Text: fmt.Sprintf("an address is not ASCII, and %s does not offer SMTPUTF8", t.s.cfg.Host)}
+	}
+	for _, a := range append([]string{t.d.Envelope.From}, t.d.Envelope.To...) {
+		if strings.ContainsAny(a, "<>\r\n\x00") || strings.ContainsAny(a, " ") && !strings.Contains(a, `"`) {
+			return &connector.Error{Class: connector.Permanent, Stage: connector.StageRecipient, Text: fmt.Sprintf("address %q cannot be sent", a)}
+		}
+	}
+	return nil
+}
+
+func (t *transaction) needsUTF8() bool {
+	if message.NeedsUTF8(t.d.Envelope.From) {
+		return true
+	}
+	for _, to := range t.d.Envelope.To {
+		if message.NeedsUTF8(to) {
+			return true
+		}
+	}
+	// An error of the source comes up again when the content is copied.
+	start, _ := t.src.Peek(headerPeek)
+	return message.HeaderNeedsUTF8(start)
+}
+
+// envelope says MAIL FROM and RCPT TO; every recipient gets an answer. It
+// succeeds when one was accepted.
+func (t *transaction) envelope() error {
+	c := t.s.client
+	c.SkipSMTPUTF8(!t.needsUTF8())
+	t.s.setDSN()
+	if err := t.command(connector.StageSender, func() error { return c.Mail("<" + t.d.Envelope.From + ">" + t.mailParameters()) }); err != nil {
+		return err
+	}
+	accepted := 0
+	for _, to := range t.d.Envelope.To {
+		err := t.command(connector.StageRecipient, func() error { return c.Rcpt("<" + to + ">" + t.s.rcptParameters(to)) })
+		var e *connector.Error
+		if errors.As(err, &e) && (e.Code == 0 || e.Code == 421 || e.Class == connector.Account) {
+			return err
+		}
+		r := connector.Recipient{Address: to, Accepted: err == nil}
+		if err != nil {
+			r.Class, r.Code, r.Enhanced, r.Text = e.Class, e.Code, e.Enhanced, e.Text
+		} else {
+			accepted++
+		}
+		t.recipients = append(t.recipients, r)
+	}
+	if accepted == 0 {
+		t.reusable = true
+		return allRefused(t.recipients)
+	}
+	return nil
+}
+
+// allRefused is Temporary when one of the recipients may be accepted later.
+func allRefused(rs []connector.Recipient) error {
+	e := &connector.Error{Class: connector.Permanent, Stage: connector.StageRecipient, Recipients: rs}
+	for _, r := range rs {
+		if r.Class == connector.Temporary {
+			e.Class = connector.Temporary
+		}
+	}
+	if len(rs) > 0 {
+		e.Code, e.Enhanced = rs[0].Code, rs[0].Enhanced
+		if sendAs(e.Code, e.Enhanced, rs[0].Text) {
+			e.Stage = connector.StageSender
+		}
+	}
+	return e
+}
+
+// command runs one command under its deadline and tells whether the session
+// survives its failure.
+func (t *transaction) command(stage connector.Stage, do func() error) error {
+	err := t.s.within(t.s.cfg.Timeouts.Command)
+	if err == nil {
+		err = do()
+	}
+	if err == nil {
+		return nil
+	}
+	t.reusable = !broken(err)
+	t.lostBefore = broken(err)
+	return fail(stage, err)
+}
+
+// data opens the content.
+func (t *transaction) data() (*gosmtp.DataCloser, error) {
+	var w io.WriteCloser
+	err := t.command(connector.StageContent, func() (err error) { w, err = t.s.client.Data(); return err })
+	if err != nil {
+		return nil, err
+	}
+	dc, ok := w.(*gosmtp.DataCloser)
+	if !ok {
+		return nil, fail(connector.StageContent, fmt.Errorf("writer of the content is a %T", w))
+	}
+	return dc, nil
+}
+
+// content sends the whole message except the final dot and makes sure that it
+// is on its way, so that a dead connection is noticed before the hand-over.
+func (t *transaction) content(ctx context.Context, w io.Writer) error {
+	dst := &blockWriter{w: w, s: t.s, seven: !t.s.offers("8BITMIME")}
+	err := connector.Copy(ctx, dst, t.src, t.d.Size)
+	if err == nil {
+		err = t.s.client.Text.W.Flush()
+	}
+	if err != nil {
+		e := fail(connector.StageContent, fmt.Errorf("message %s: %w", t.d.MessageID, err))
+		if errors.Is(err, errEightBit) {
+			e.Class = connector.Permanent
+		}
+		return e
+	}
+	return nil
+}
+
+// errEightBit: RFC 6152 3, a message with 8-bit lines needs 8BITMIME.
+var errEightBit = errors.New("the message has 8-bit lines, and the server does not offer 8BITMIME")
+
+// blockWriter moves the deadline on with every block.
+type blockWriter struct {
+	w     io.Writer
+	s     *session
+	seven bool
+}
+
+func (b *blockWriter) Write(p []byte) (int, error) {
+	if b.seven {
+		for _, c := range p {
+			if c >= 0x80 {
+				return 0, errEightBit
+			}
+		}
+	}
+	if err := b.s.within(b.s.cfg.Timeouts.Block); err != nil {
+		return 0, err
+	}
+	return b.w.Write(p)
+}
+
+// dot sends the end of the content and reads the one reply that decides
+// (RFC 5321 4.2.5). Whatever is not a reply with a meaning is Unknown.
+func (t *transaction) dot(w *gosmtp.DataCloser, said connector.Announced) (connector.Receipt, error) {
+	if err := t.s.within(t.s.cfg.Timeouts.Final); err != nil {
+		// The connection is gone and the dot was not sent.
+		return connector.Receipt{}, fail(connector.StageHandover, err)
+	}
+	if err := said.Fresh(); err != nil {
+		return connector.Receipt{}, err
+	}
+	err := w.Close()
+	code, msg := 250, w.ServerResponse()
+	if err != nil {
+		var reply *textproto.Error
+		if !errors.As(err, &reply) || reply.Code < 200 || (reply.Code >= 300 && reply.Code < 400) || reply.Code >= 600 {
+			return connector.Receipt{}, &connector.Error{Class: connector.Unknown, Stage: connector.StageReply, Text: "no reply to the end of the message", Err: err}
+		}
+		code, msg = reply.Code, reply.Msg
+	}
+	if code >= 300 {
+		t.reusable = !broken(err)
+		e := fail(connector.StageReply, err)
+		e.Recipients = onlyRefused(t.recipients)
+		return connector.Receipt{}, e
+	}
+	enhanced, text := splitReply(msg)
+	return connector.Receipt{Ref: refFrom(text), Code: code, Enhanced: enhanced, Reply: text, Recipients: t.recipients}, nil
+}
+
+func onlyRefused(rs []connector.Recipient) []connector.Recipient {
+	return connector.Receipt{Recipients: rs}.Refused()
+}
+
+// reset clears a transaction that was not completed.
+func (t *transaction) reset() bool {
+	return t.s.within(t.s.cfg.Timeouts.Command) == nil && t.s.client.Reset() == nil
+}
