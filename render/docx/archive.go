@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -39,7 +40,8 @@ func openArchive(data []byte) (*archive, error) {
 	if len(z.File) > maxParts {
 		return nil, fmt.Errorf("%w: %d parts, at most %d", ErrTooLarge, len(z.File), maxParts)
 	}
-	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	pool := new(sync.Pool)
+	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return inflater(pool, r) })
 	a := &archive{files: z.File, byName: make(map[string]*zip.File, len(z.File))}
 	for _, f := range z.File {
 		key := partKey(f.Name)
@@ -48,6 +50,30 @@ func openArchive(data []byte) (*archive, error) {
 		}
 	}
 	return a, nil
+}
+
+// pooled is a decompressor that goes back when it is closed: a package has dozens of small parts, and its window is
+// larger than most of them.
+type pooled struct {
+	io.ReadCloser
+	pool *sync.Pool
+}
+
+func inflater(pool *sync.Pool, r io.Reader) io.ReadCloser {
+	p, ok := pool.Get().(*pooled)
+	if !ok {
+		return &pooled{flate.NewReader(r), pool}
+	}
+	if err := p.ReadCloser.(flate.Resetter).Reset(r, nil); err != nil {
+		return &pooled{flate.NewReader(r), pool}
+	}
+	return p
+}
+
+func (p *pooled) Close() error {
+	err := p.ReadCloser.Close()
+	p.pool.Put(p)
+	return err
 }
 
 // partKey is a part name as it is compared.
@@ -69,7 +95,7 @@ func (a *archive) bytes(name string, limit int64) ([]byte, error) {
 	}
 	defer r.Close()
 	var b bytes.Buffer
-	b.Grow(int(min(f.UncompressedSize64, 1<<20))) // what the directory says is only believed up to here
+	b.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead) // what the directory says is only believed up to here
 	n, err := io.Copy(&b, io.LimitReader(r, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("unpack part %s: %w", name, err)
