@@ -1,9 +1,6 @@
 package html
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // special marks the bytes that appendText cannot copy as they are.
 var special = func() (t [256]bool) {
@@ -74,27 +71,4 @@ func appendAttr(b []byte, s string) []byte {
 		b = appendRune(b, r)
 	}
 	return b
-}
-
-// schemes are the addresses that a body may link to (RFC 3986 3.1); anything else is a way to run or to leak.
-var schemes = [...]string{"https:", "http:", "mailto:", "tel:", "cid:"}
-
-// safeURL is the address s as it may stand in a link, or false when its scheme is not allowed, it has none, or it
-// holds characters that no address has.
-func safeURL(s string) (string, bool) {
-	s = strings.TrimSpace(s)
-	for _, scheme := range schemes {
-		if len(s) <= len(scheme) || !strings.EqualFold(s[:len(scheme)], scheme) {
-			continue
-		}
-		rest := s[len(scheme):]
-		if scheme[0] == 'h' && (len(rest) < 3 || rest[:2] != "//" || rest[2] == '/') {
-			return "", false
-		}
-		if strings.ContainsFunc(rest, func(r rune) bool { return r < 0x20 || r == 0x7f || r == '\\' }) {
-			return "", false
-		}
-		return scheme + strings.ReplaceAll(rest, " ", "%20"), true
-	}
-	return "", false
 }

@@ -6,6 +6,7 @@ import (
 
 	"reportmail/render/diag"
 	"reportmail/render/doc"
+	"reportmail/render/text"
 )
 
 // runMemo is the last run format that the cascade gave: most runs repeat it.
@@ -298,7 +299,7 @@ func (in *inlines) linked(url, anchor string, content []doc.Node) {
 
 // link is url if a body may link to it, else nothing and a finding.
 func (b *builder) link(url string, where diag.Where) string {
-	safe, ok := safeURL(url)
+	safe, ok := text.SafeURL(url)
 	if !ok {
 		b.f.Warn("link-refused", where, "use an absolute address with https:, http:, mailto: or tel:", "address %q is not linked", oneLine(url, 60))
 	}

@@ -13,11 +13,11 @@ var bullets = map[rune]string{
 
 // label gives a paragraph the label of its list.
 func (in *inlines) label(pa *para, f *doc.ParaFormat) {
-	text, level := in.b.count.Next(f.Num.V)
+	label, level := in.b.count.Next(f.Num.V)
 	if level == nil {
 		return
 	}
-	text = strings.Map(func(r rune) rune {
+	label = strings.Map(func(r rune) rune {
 		if r >= 0xf000 && r <= 0xf0ff {
 			if s, ok := bullets[r-0xf000]; ok {
 				return []rune(s)[0]
@@ -25,11 +25,11 @@ func (in *inlines) label(pa *para, f *doc.ParaFormat) {
 			return '•'
 		}
 		return r
-	}, text)
-	if text == "" {
+	}, label)
+	if label == "" {
 		return
 	}
-	pa.label = text
+	pa.label = label
 	in.ink = true
 	props := level.Run
 	if props != nil { // the symbol font is not used

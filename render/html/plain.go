@@ -2,15 +2,13 @@ package html
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"reportmail/render/text"
 )
 
 // The plain-text alternative says what the HTML says, in the same order (RFC 2046 5.1.4): paragraphs are wrapped,
 // tables with named columns stand in columns, or as label and value where they are too wide; tables for layout are read
 // cell by cell. Nothing is drawn.
-
-// textColumns is the longest line: 78 characters without the line break (RFC 5322 2.1.1).
-const textColumns = 78
 
 // gapLines is the space between blocks, in pixels, that makes a blank line.
 const gapLines px = 5
@@ -26,7 +24,7 @@ func plain(b *body, o *Options) []byte {
 		if i > 0 && len(out) > 0 {
 			out = append(out, '\n')
 		}
-		out = appendLines(out, t.blocks(b.parts[i].blocks, textColumns))
+		out = appendLines(out, t.blocks(b.parts[i].blocks, text.LineWidth))
 	}
 	if b.notes > 0 {
 		out = appendBlock(out, []byte(b.more(b.notes)+"\n"))
@@ -99,10 +97,10 @@ func (t *plainer) blocks(list []block, width int) []string {
 func (t *plainer) para(lines []string, pa *para, width int) []string {
 	indent := ""
 	if pa.label != "" {
-		indent = strings.Repeat(" ", columnsOf(pa.label)+1)
+		indent = strings.Repeat(" ", text.Columns(pa.label)+1)
 	}
 	for i, l := range strings.Split(atomText(pa.atoms), "\n") {
-		for k, w := range wrap(l, width-len(indent)) {
+		for k, w := range text.Wrap(l, width-len(indent)) {
 			switch {
 			case indent == "":
 			case i == 0 && k == 0:
@@ -157,80 +155,4 @@ func writeAtom(s *strings.Builder, a *atom) {
 			s.WriteString("[" + a.image.alt + "]")
 		}
 	}
-}
-
-// wrap breaks s into lines of at most width columns. Blanks inside a line stay; a word that is too long for a line is
-// broken, unless it is an address.
-func wrap(s string, width int) []string {
-	s = strings.Map(plainRune, s)
-	if columnsOf(s) <= width {
-		return []string{strings.TrimRight(s, " ")}
-	}
-	width = max(width, 8)
-	var lines []string
-	line, used := "", 0
-	for _, word := range strings.SplitAfter(s, " ") {
-		n := columnsOf(strings.TrimRight(word, " "))
-		if used > 0 && used+n > width {
-			lines = append(lines, strings.TrimRight(line, " "))
-			line, used = "", 0
-		}
-		for n > width && !strings.Contains(word, "://") {
-			head, tail := splitAt(word, width)
-			lines = append(lines, head)
-			word, n = tail, columnsOf(tail)
-		}
-		line += word
-		used += columnsOf(word)
-	}
-	return append(lines, strings.TrimRight(line, " "))
-}
-
-// plainRune drops what text cannot show: soft hyphens and control characters.
-func plainRune(r rune) rune {
-	switch {
-	case r == '\u00ad' || r == '\u200b' || r < ' ' || r >= 0x7f && r < 0xa0:
-		return -1
-	case r == '\u00a0':
-		return ' '
-	}
-	return r
-}
-
-// splitAt cuts s before the character that would pass width columns.
-func splitAt(s string, width int) (head, tail string) {
-	n := 0
-	for i, r := range s {
-		if n += runeColumns(r); n > width {
-			return s[:i], s[i:]
-		}
-	}
-	return s, ""
-}
-
-// columnsOf is the width of s in columns of a fixed-width font.
-func columnsOf(s string) int {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			for _, r := range s[i:] {
-				n += runeColumns(r)
-			}
-			return n
-		}
-		n++
-	}
-	return n
-}
-
-// runeColumns is 2 for the wide characters of East Asia (UAX #11) and emoji, 0 for marks that combine.
-func runeColumns(r rune) int {
-	switch {
-	case r >= 0x300 && r < 0x370, r >= 0x200b && r <= 0x200f, r >= 0xfe00 && r <= 0xfe0f:
-		return 0
-	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
-		r >= 0xfe30 && r <= 0xfe4f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
-		return 2
-	}
-	return 1
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"reportmail/render/doc"
+	"reportmail/render/text"
 )
 
 // table are the lines of a table.
@@ -47,7 +48,7 @@ func (t *plainer) layout(tb *table, width int) []string {
 			}
 			cells = append(cells, c)
 			single = single && len(c) == 1
-			total += columnsOf(c[0]) + 2
+			total += text.Columns(c[0]) + 2
 		}
 		switch {
 		case len(cells) == 0: // pictures without a text
@@ -132,12 +133,12 @@ func (t *plainer) records(tb *table, width int) []string {
 			if len(c.blocks) == 0 {
 				continue
 			}
-			text := trimBlank(t.blocks(c.blocks, width-2))
-			if name := names[c.col]; name != "" && len(text) > 0 && r.repeat {
-				lines = append(lines, wrap(name+": "+text[0], width)...)
-				text = text[1:]
+			value := trimBlank(t.blocks(c.blocks, width-2))
+			if name := names[c.col]; name != "" && len(value) > 0 && r.repeat {
+				lines = append(lines, text.Wrap(name+": "+value[0], width)...)
+				value = value[1:]
 			}
-			lines = append(lines, text...)
+			lines = append(lines, value...)
 		}
 		lines = append(lines, "")
 	}
@@ -180,7 +181,7 @@ func newTextGrid(t *plainer, tb *table) *textGrid {
 			if len(c.blocks) == 0 {
 				continue
 			}
-			x := textCell{row: i, col: c.col, cols: c.cols, lines: trimBlank(t.blocks(c.blocks, textColumns))}
+			x := textCell{row: i, col: c.col, cols: c.cols, lines: trimBlank(t.blocks(c.blocks, text.LineWidth))}
 			if b := &c.blocks[0]; b.kind == paraBlock {
 				x.right = b.para.fmt.Align == doc.AlignRight
 			}
@@ -200,7 +201,7 @@ func newTextGrid(t *plainer, tb *table) *textGrid {
 func widest(lines []string) int {
 	n := 0
 	for _, l := range lines {
-		n = max(n, columnsOf(l))
+		n = max(n, text.Columns(l))
 	}
 	return n
 }
@@ -305,11 +306,11 @@ func (g *textGrid) row(cells []textCell, width int) []string {
 			from[k], w = from[k]-lack, w+lack
 		}
 		for _, l := range c.lines {
-			wrapped[k] = append(wrapped[k], wrap(l, w)...)
+			wrapped[k] = append(wrapped[k], text.Wrap(l, w)...)
 		}
 		if c.right {
 			for i, l := range wrapped[k] {
-				wrapped[k][i] = strings.Repeat(" ", max(w-columnsOf(l), 0)) + l
+				wrapped[k][i] = strings.Repeat(" ", max(w-text.Columns(l), 0)) + l
 			}
 		}
 		free = from[k] + widest(wrapped[k]) + 1
@@ -322,7 +323,7 @@ func (g *textGrid) row(cells []textCell, width int) []string {
 			if h < len(wrapped[k]) {
 				at := max(from[k], used)
 				out[h] += strings.Repeat(" ", at-used) + wrapped[k][h]
-				used = at + columnsOf(wrapped[k][h]) + 1
+				used = at + text.Columns(wrapped[k][h]) + 1
 				if k+1 < len(cells) {
 					out[h] += " "
 				}
