@@ -12,6 +12,21 @@ type source struct {
 	once  sync.Once
 	face  *Face
 	err   error
+
+	coverage func() *cmap // characters of a file, read without the rest of it; nil: parse the face
+}
+
+// covers tells whether the face has a character. A folder of fonts is searched for it without reading their outlines.
+func (s *source) covers(r rune) bool {
+	if s.coverage != nil {
+		return s.coverage().glyph(r) != 0
+	}
+	face, err := s.get()
+	if err != nil {
+		return false
+	}
+	_, ok := face.Glyph(r)
+	return ok
 }
 
 func (s *source) get() (*Face, error) {

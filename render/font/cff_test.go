@@ -116,6 +116,23 @@ func sharedFonts(t testing.TB) string {
 	return dir
 }
 
+func TestLibrary_fallbackInADirectory(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "own.ttf"), testFont(t, "Own"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "notes.ttf"), []byte("not a font at all, but long enough to be looked at"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := mustLibrary(t, Options{Dirs: []string{dir}})
+	if s := l.Fallback('P', Style{}); s == nil || s.Family != "Own" {
+		t.Errorf("P falls back to %+v", s)
+	}
+	if s := l.Fallback('é', Style{}); s == nil || s.Family != "Carlito" {
+		t.Errorf("é falls back to %+v", s)
+	}
+}
+
 func TestLibrary_directory(t *testing.T) {
 	l := mustLibrary(t, Options{Dirs: []string{sharedFonts(t)}, Substitute: map[string]string{"Garamond": "EB Garamond", "Century Gothic": "URW Gothic"}})
 	for _, c := range []struct {

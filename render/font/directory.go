@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // maxDirFiles bounds what is looked at below one directory; a machine's fonts are some thousands of files.
@@ -54,8 +56,27 @@ func scanFile(c *catalog, path string) {
 		return data, nil
 	}
 	for i, face := range headers(f) {
-		c.describe(&source{load: load, index: i}, face.names, face.os2)
+		c.describe(&source{load: load, index: i, coverage: sync.OnceValue(func() *cmap { return fileCoverage(path, i) })}, face.names, face.os2)
 	}
+}
+
+// maxCmap bounds the character map that is read; the largest has some 400 KB.
+const maxCmap = 8 << 20
+
+// fileCoverage reads the characters of one face of a file; none when it cannot be read.
+func fileCoverage(path string, index int) *cmap {
+	f, err := os.Open(path)
+	if err != nil {
+		return new(cmap)
+	}
+	defer f.Close()
+	offsets, err := faceOffsets(readPart(f, 0, 12+4*maxFaces))
+	if err != nil || index >= len(offsets) {
+		return new(cmap)
+	}
+	t := headerTables(f, offsets[index], maxCmap, "cmap", "maxp")
+	m := parseCmap(t["cmap"], t["maxp"].u16(4))
+	return &m
 }
 
 // header is what finding a face needs to know about it.
@@ -73,26 +94,34 @@ func headers(r io.ReaderAt) []header {
 	}
 	var faces []header
 	for _, off := range offsets {
-		dir := readPart(r, off, 12+16*maxTables)
-		switch dir.u32(0) {
-		case 0x00010000, 0x4F54544F, 0x74727565:
-		default:
+		t := headerTables(r, off, 1<<20, "name", "OS/2", "head")
+		if t == nil {
 			return nil
-		}
-		t := map[string]view{}
-		for i := range min(dir.u16(4), maxTables) {
-			rec := dir.part(12+16*i, 16)
-			if len(rec) < 16 {
-				break
-			}
-			switch tag := string(rec[:4]); tag {
-			case "name", "OS/2", "head":
-				t[tag] = readPart(r, rec.u32(8), min(rec.u32(12), 1<<20))
-			}
 		}
 		faces = append(faces, header{parseNames(t["name"]), parseOS2(t["OS/2"], t["head"])})
 	}
 	return faces
+}
+
+// headerTables reads the named tables of the face at an offset, each up to a limit; nil when no font stands there.
+func headerTables(r io.ReaderAt, off, limit int, names ...string) map[string]view {
+	dir := readPart(r, off, 12+16*maxTables)
+	switch dir.u32(0) {
+	case 0x00010000, 0x4F54544F, 0x74727565:
+	default:
+		return nil
+	}
+	t := map[string]view{}
+	for i := range min(dir.u16(4), maxTables) {
+		rec := dir.part(12+16*i, 16)
+		if len(rec) < 16 {
+			break
+		}
+		if tag := string(rec[:4]); slices.Contains(names, tag) {
+			t[tag] = readPart(r, rec.u32(8), min(rec.u32(12), limit))
+		}
+	}
+	return t
 }
 
 // readPart reads at most n bytes from off on.

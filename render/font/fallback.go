@@ -45,10 +45,11 @@ func (l *Library) cover(r rune, s Style) *Selection {
 			continue
 		}
 		for _, src := range c.sources {
+			if !src.covers(r) {
+				continue
+			}
 			if face, err := src.get(); err == nil {
-				if _, ok := face.Glyph(r); ok {
-					return l.Select(face.Family(), s).ifHas(r, face, s)
-				}
+				return l.Select(face.Family(), s).ifHas(r, face, s)
 			}
 		}
 	}
