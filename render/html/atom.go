@@ -61,6 +61,7 @@ func (p *printer) link(atoms []atom, e env, space bool) bool {
 		c = t.Light.Link.V
 		if p.darkMode() {
 			p.class = append(p.class, 'l')
+			p.dark["l"] = p.o.Theme.Dark.Link.Or(darkLink)
 		}
 	} else if !e.keep {
 		p.addClass('t', c, func() doc.Color { return p.darkInk(c) })
@@ -161,11 +162,15 @@ func (p *printer) image(a *atom) {
 		p.str(` align="right" hspace="8"`)
 	}
 	if p.darkMode() { // dark logos on transparent ground stay visible
-		p.str(` class="i"`)
+		p.class = append(p.class, 'i')
+		p.dark["i"] = white
 	}
-	p.str(` style="border:0`)
 	if m.width > phone {
-		p.str(`;max-width:100%;height:auto`)
+		p.nextClass()
+		p.class = append(p.class, 'w')
+		p.shrinks = true
 	}
-	p.str(`">`)
+	p.decl("border", "0")
+	p.attrs()
+	p.str(">")
 }

@@ -19,7 +19,7 @@ type printer struct {
 	class   []byte
 	dark    map[string]doc.Color // classes of the head's style sheet: t808080, fF2F2F2 …
 	sizes   []tableSize          // long tables, for the body limit
-	lost    int                  // rows left out
+	shrinks bool                 // a picture must shrink with its column
 	origins []*doc.Origin        // by mark
 	marks   int                  // bytes of marks, which no limit counts
 }
@@ -44,7 +44,7 @@ var (
 
 // page prints the whole page.
 func (p *printer) page() []byte {
-	p.b, p.sizes, p.lost = p.b[:0], p.sizes[:0], 0
+	p.b, p.sizes, p.shrinks = p.b[:0], p.sizes[:0], false
 	p.origins, p.marks = p.origins[:0], 0
 	if p.dark == nil {
 		p.dark = make(map[string]doc.Color, 8)
@@ -54,9 +54,7 @@ func (p *printer) page() []byte {
 	if e.rtl {
 		e.align = doc.AlignRight
 	}
-	if t := p.o.Theme; t != nil && t.Font != "" {
-		e.look.stack = t.Font
-	}
+	e.look.stack = p.stack()
 	for _, t := range p.o.Before {
 		p.text(t)
 	}
@@ -124,27 +122,39 @@ func (p *printer) stack() string {
 
 func (p *printer) darkMode() bool { return p.o.Theme != nil && p.o.Theme.HasDark }
 
-// sheet writes the style element: dark-mode colours of what the body uses, and the theme's own media rules.
+// sheet writes the style element: pictures that shrink with their column, dark-mode colours of what the body uses, and
+// the theme's own media rules. Outlook's Word engine has no use for any of them and does not get it.
 func (p *printer) sheet() {
-	if !p.darkMode() {
-		if t := p.o.Theme; t != nil && len(t.Media) > 0 {
-			p.str("<style>")
-			p.b = append(p.b, t.Media...)
-			p.str("</style>\n")
-		}
+	from := len(p.b)
+	p.str("<!--[if !mso]><!--><style>")
+	start := len(p.b)
+	if p.shrinks {
+		p.str(".w{max-width:100%!important;height:auto!important}")
+	}
+	if p.darkMode() {
+		p.darkSheet()
+	}
+	if t := p.o.Theme; t != nil {
+		p.b = append(p.b, t.Media...)
+	}
+	if len(p.b) == start {
+		p.b = p.b[:from]
 		return
 	}
+	p.str("</style><!--<![endif]-->\n")
+}
+
+// darkSheet writes the colours of dark mode (Media Queries 5, 11.5).
+func (p *printer) darkSheet() {
 	d := p.o.Theme.Dark
 	ground := d.Background.Or(darkGround)
-	p.str("<style>@media (prefers-color-scheme:dark){.d{background-color:")
+	p.str("@media (prefers-color-scheme:dark){.d{background-color:")
 	p.b = appendColor(p.b, d.Page.Or(ground))
 	p.str("!important}.e{background-color:")
 	p.b = appendColor(p.b, ground)
 	p.str("!important;color:")
 	p.b = appendColor(p.b, d.Text.Or(darkText))
-	p.str("!important}.l{color:")
-	p.b = appendColor(p.b, d.Link.Or(darkLink))
-	p.str("!important}.i{background-color:#ffffff!important}")
+	p.str("!important}")
 	names := make([]string, 0, len(p.dark))
 	for n := range p.dark {
 		names = append(names, n)
@@ -156,69 +166,90 @@ func (p *printer) sheet() {
 		p.str("!important}")
 	}
 	p.str("}")
-	p.b = append(p.b, p.o.Theme.Media...)
-	p.str("</style>\n")
 }
 
 // darkProperty is what a class of the dark sheet sets, by its first letter.
-var darkProperty = map[byte]string{'t': "color", 'f': "background-color", 'b': "border-color"}
+var darkProperty = map[byte]string{'t': "color", 'f': "background-color", 'b': "border-color", 'i': "background-color", 'l': "color"}
 
-// open writes the tables around the body: the page's background, and the column of text, which Outlook gets as a
-// table of fixed width because it knows no max-width.
+// open writes the tables around the body: the page's background, and the column of text. Outlook gets the column as a
+// table of fixed width, because it knows no max-width; everybody else gets one that shrinks with the window.
 func (p *printer) open(e env) {
-	page, ground := white, white
-	textColor := black
+	page, ground, ink := p.grounds()
 	align := "center"
-	if t := p.o.Theme; t != nil {
-		ground = t.Light.Background.Or(white)
-		page = t.Light.Page.Or(ground)
-		textColor = t.Light.Text.Or(black)
-		if t.Align != "" {
-			align = t.Align
-		}
-	} else if len(p.body.parts) > 0 && p.body.parts[0].ground.Set && !p.body.parts[0].ground.V.Auto {
-		page = p.body.parts[0].ground.V
-		ground = page
+	if t := p.o.Theme; t != nil && t.Align != "" {
+		align = t.Align
 	}
-	p.str(`<body class="d" style="margin:0;padding:0;background-color:`)
+	p.str(`<body` + p.darkClass("d") + ` style="margin:0;background-color:`)
 	p.b = appendColor(p.b, page)
-	p.str("\">\n" + `<table role="presentation" class="d" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="`)
+	p.str("\">\n" + `<table role="presentation"` + p.darkClass("d") + ` width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="`)
 	p.b = appendColor(p.b, page)
-	p.str(`" style="width:100%;background-color:`)
+	p.str(`" style="background-color:`)
 	p.b = appendColor(p.b, page)
-	p.str(`"><tbody><tr><td align="` + align + `" style="padding:16px">` + "\n" +
-		`<!--[if mso]><table role="presentation" width="`)
+	p.str(`"><tbody><tr><td align="` + align + `" style="padding:16px">` + "\n" + `<!--[if mso]><table role="presentation" width="`)
 	p.int(p.body.width)
-	p.str(`" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->` + "\n" +
-		`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`)
+	p.str(`"`)
+	p.column(e, ground, ink)
+	p.str("<![endif]-->\n" + `<!--[if !mso]><!--><table role="presentation" width="100%" style="max-width:`)
+	p.int(p.body.width)
+	p.str(`px"`)
+	p.column(e, ground, ink)
+	p.str("<!--<![endif]-->\n")
+}
+
+// darkClass is the attribute for a class of the dark sheet.
+func (p *printer) darkClass(class string) string {
+	if !p.darkMode() {
+		return ""
+	}
+	return ` class="` + class + `"`
+}
+
+// column writes the rest of the table that is the column of text, up to its cell.
+func (p *printer) column(e env, ground, ink doc.Color) {
+	p.str(` cellpadding="0" cellspacing="0" border="0"`)
+	align := "left"
 	if e.rtl {
 		p.str(` dir="rtl"`)
+		align = "right"
 	}
-	p.str(` style="width:100%;max-width:`)
-	p.int(p.body.width)
-	p.str(`px"><tbody><tr><td class="e" bgcolor="`)
+	p.str(`><tbody><tr><td` + p.darkClass("e") + ` bgcolor="`)
 	p.b = appendColor(p.b, ground)
-	p.str(`" align="`)
-	if e.rtl {
-		p.str(`right`)
-	} else {
-		p.str(`left`)
-	}
-	p.str(`" style="background-color:`)
+	p.str(`" align="` + align + `" style="background-color:`)
 	p.b = appendColor(p.b, ground)
 	p.str(`;color:`)
-	p.b = appendColor(p.b, textColor)
+	p.b = appendColor(p.b, ink)
 	p.str(`;font-family:`)
 	p.b = appendAttr(p.b, e.look.stack)
 	p.str(`;font-size:`)
 	p.int(e.look.size)
 	p.str(`px;line-height:`)
 	p.int(e.line)
-	p.str("px;mso-line-height-rule:exactly\">\n")
+	p.str(`px;mso-line-height-rule:exactly">`)
+}
+
+// grounds are the colours around the body, below it and of its text.
+func (p *printer) grounds() (page, ground, ink doc.Color) {
+	if t := p.o.Theme; t != nil && (t.Light.Page.Set || t.Light.Background.Set) {
+		ground = t.Light.Background.Or(white)
+		return t.Light.Page.Or(ground), ground, t.Light.Text.Or(black)
+	}
+	page = white
+	if g := p.body.parts; len(g) > 0 && g[0].ground.Set && !g[0].ground.V.Auto {
+		page = g[0].ground.V
+	}
+	return page, page, p.textColor()
+}
+
+// textColor is the colour of automatic text.
+func (p *printer) textColor() doc.Color {
+	if t := p.o.Theme; t != nil {
+		return t.Light.Text.Or(black)
+	}
+	return black
 }
 
 func (p *printer) close() {
-	p.str("</td></tr></tbody></table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></tbody></table>\n</body>\n</html>\n")
+	p.str("<!--[if !mso]><!--></td></tr></tbody></table><!--<![endif]-->\n<!--[if mso]></td></tr></tbody></table><![endif]-->\n</td></tr></tbody></table>\n</body>\n</html>\n")
 }
 
 // report says what the body limit took away.

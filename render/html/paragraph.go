@@ -170,8 +170,7 @@ func (p *printer) listItem(pa *para, above, below px, e env) {
 	if hang <= 0 {
 		hang = 24
 	}
-	p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%`)
-	p.str(`"><tbody><tr valign="top"><td width="`)
+	p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr valign="top"><td width="`)
 	p.int(hang)
 	p.str(`"`)
 	label := e

@@ -20,7 +20,7 @@ func (p *printer) other(b *block, e env) {
 func (p *printer) box(x *box, e env) {
 	wrapped := !x.float && x.width > 0 && x.align != doc.AlignLeft
 	if wrapped {
-		p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%"><tbody><tr><td align="` + alignName(x.align) + `">` + "\n")
+		p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td align="` + alignName(x.align) + `">` + "\n")
 	}
 	w := width{percent: 100}
 	if x.width > 0 && x.width < e.width {
@@ -68,7 +68,7 @@ func (p *printer) sideBySide(b *block, e env) {
 	for _, s := range b.sides {
 		total += s.width
 	}
-	p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%"><tbody><tr valign="top">`)
+	p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr valign="top">`)
 	for _, s := range b.sides {
 		p.str(`<td width="`)
 		p.b = appendPercent(p.b, float64(s.width)*100/float64(max(total, 1)))

@@ -13,7 +13,7 @@ func (p *printer) table(b *block, e env) {
 	whole := t.width.percent >= 99.5 && t.indent == 0
 	wrapped := !whole && (align == doc.AlignCenter || align == doc.AlignRight || t.indent > 0)
 	if wrapped {
-		p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%"><tbody><tr><td align="` + alignName(align) + `"`)
+		p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td align="` + alignName(align) + `"`)
 		if t.indent > 0 {
 			p.four("padding", [4]px{0, 0, 0, t.indent})
 			e.width -= t.indent
@@ -77,15 +77,9 @@ func (p *printer) bare(t *table, e env) {
 	}
 }
 
-// tableStyle sets the table's width, and the format of most of its cells: fonts are named again at every table,
-// because Outlook's Word engine does not hand them down from outside.
+// tableStyle sets the format of most of the table's cells: fonts are named again at every table, because Outlook's Word
+// engine does not hand them down from outside.
 func (p *printer) tableStyle(t *table, e *env) {
-	if t.width.percent > 0 {
-		p.prop("width")
-		p.style = appendPercent(p.style, t.width.percent)
-	} else if t.width.px > 0 {
-		p.pixels("width", t.width.px)
-	}
 	l, line := t.prevailing(e.look, e.line)
 	l.color = e.look.color
 	p.prop("font-family")

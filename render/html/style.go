@@ -66,15 +66,19 @@ func (p *printer) addClass(kind byte, c doc.Color, dark func() doc.Color) {
 	if !p.darkMode() {
 		return
 	}
-	at := len(p.class)
-	if at > 0 {
-		p.class = append(p.class, ' ')
-		at++
-	}
+	at := p.nextClass()
 	p.class = appendHex(append(p.class, kind), c)
 	if _, ok := p.dark[string(p.class[at:])]; !ok {
 		p.dark[string(p.class[at:])] = dark()
 	}
+}
+
+// nextClass makes room for one more class and tells where it begins.
+func (p *printer) nextClass() int {
+	if len(p.class) > 0 {
+		p.class = append(p.class, ' ')
+	}
+	return len(p.class)
 }
 
 // attrs writes class and style of the element in work, and forgets them.
@@ -148,10 +152,7 @@ func (p *printer) color(c doc.Color, e *env) {
 	}
 	e.look.color = c
 	if c.Auto {
-		c = black
-		if t := p.o.Theme; t != nil {
-			c = t.Light.Text.Or(black)
-		}
+		c = p.textColor()
 	}
 	p.prop("color")
 	p.style = appendColor(p.style, c)

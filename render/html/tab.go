@@ -101,8 +101,6 @@ func textWidthOf(atoms []atom) px {
 func (p *printer) tabbed(pa *para, above, below px, e env) {
 	cols := pa.columns(e.width)
 	p.str(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`)
-	p.prop("width")
-	p.style = append(p.style, "100%"...)
 	p.looks(pa.look, &e)
 	p.setLine(pa, &e)
 	p.attrs()
