@@ -50,6 +50,10 @@ func (o *Outbox) newDispatcher(ctx context.Context) (*Dispatcher, error) {
 	o.mu.Lock()
 	o.dispatchers[d] = true
 	o.mu.Unlock()
+	if err := o.failUnserved(ctx); err != nil {
+		d.close()
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
 	return d, nil
 }
 

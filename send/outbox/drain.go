@@ -22,11 +22,7 @@ func (o *Outbox) Drain(ctx context.Context) error {
 	beat := time.NewTicker(o.cfg.Timing.Heartbeat)
 	defer beat.Stop()
 	for ctx.Err() == nil {
-		next := d.step(ctx)
-		if checked := o.verify(ctx, d); checked != 0 && (next == 0 || checked < next) {
-			next = checked
-		}
-		wait, done := d.pause(next)
+		wait, done := d.pause(earlier(d.step(ctx), o.verify(ctx, d)))
 		if done {
 			return nil
 		}
@@ -54,17 +50,27 @@ func (d *Dispatcher) pause(next int64) (time.Duration, bool) {
 	return min(wait, long), false
 }
 
+// signalled is what ended a wait.
+type signalled int
+
+const (
+	timeout signalled = iota
+	woken
+)
+
 // wait sleeps until something changes.
-func (d *Dispatcher) wait(ctx context.Context, wait time.Duration, beat *time.Ticker) {
+func (d *Dispatcher) wait(ctx context.Context, wait time.Duration, beat *time.Ticker) signalled {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 	case <-timer.C:
+		return timeout
 	case <-d.changed:
 	case <-beat.C:
 		d.heartbeat(ctx)
 	}
+	return woken
 }
 
 // heartbeat says that this dispatcher lives and looks after those that do not.

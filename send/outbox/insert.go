@@ -15,6 +15,9 @@ func (t tx) insert(p *prepared) error {
 	case !errors.Is(err, database.ErrNoRow):
 		return err
 	}
+	if known, err := t.wasForgotten(p); known || err != nil {
+		return err
+	}
 	id, err := t.number("message")
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"fmt"
 
 	"reportmail/send/outbox/database"
@@ -70,4 +71,21 @@ func (t tx) replace(old Message, p *prepared) error {
 	}
 	p.result = Result{ID: old.ID, MessageID: p.MessageID, Outcome: Requeued, At: moment(t.now)}
 	return nil
+}
+
+// wasForgotten answers for messages that were sent so long ago that only their
+// key is left.
+func (t tx) wasForgotten(p *prepared) (bool, error) {
+	if p.Resend {
+		return false, nil
+	}
+	var sent int64
+	var r Result
+	err := t.row("SELECT id, message_id, finished_at FROM forgotten WHERE idem_key=?", []any{p.Key}, &r.ID, &r.MessageID, &sent)
+	if errors.Is(err, database.ErrNoRow) {
+		return false, nil
+	}
+	r.Outcome, r.At = AlreadySent, moment(sent)
+	p.result = r
+	return err == nil, err
 }

@@ -32,6 +32,7 @@ import (
 	"reportmail/send/connector"
 	"reportmail/send/outbox/database"
 	"reportmail/send/outbox/spool"
+	"reportmail/send/outbox/wake"
 )
 
 // Outbox is an open outbox. Its methods may be called by several goroutines;
@@ -44,6 +45,7 @@ type Outbox struct {
 
 	mu          sync.Mutex
 	dispatchers map[*Dispatcher]bool
+	engine      wake.Engine
 }
 
 // Config says where an outbox is and what it works with.
@@ -64,6 +66,8 @@ type Config struct {
 	Clock Clock
 	// Log receives what happens; nil discards it.
 	Log *slog.Logger
+	// Keep says how long finished messages stay.
+	Keep Keep
 	// Rand gives numbers in [0,1) for the jitter of retries; nil is random.
 	Rand func() float64
 	// Timing are waits that tests shorten; zero fields take the defaults.
@@ -110,6 +114,8 @@ func openStore(ctx context.Context, cfg Config) (database.DB, error) {
 		return database.OpenSQLite(ctx, filepath.Join(cfg.Dir, StoreFile))
 	case isFile:
 		return database.OpenSQLite(ctx, file)
+	case strings.HasPrefix(cfg.DSN, "postgres://"), strings.HasPrefix(cfg.DSN, "postgresql://"):
+		return database.OpenPostgres(ctx, cfg.DSN)
 	}
 	return nil, fmt.Errorf("store %q is neither sqlite:FILE nor postgres://…", cfg.DSN)
 }

@@ -21,6 +21,8 @@ type Timing struct {
 	Stop time.Duration
 	// Poll is how often the queue is looked at without a wake-up.
 	Poll time.Duration
+	// Tidy is the time between two housekeepings.
+	Tidy time.Duration
 	// Patience is how long Drain waits for a message to become due: a bit more
 	// than the window of a rate limit.
 	Patience time.Duration
@@ -39,7 +41,8 @@ func (t Timing) withDefaults() Timing {
 	set(&t.GiveUp, 24*time.Hour)
 	set(&t.Attempt, 15*time.Minute)
 	set(&t.Stop, 10*time.Minute)
-	set(&t.Poll, 2*time.Second)
+	set(&t.Poll, 5*time.Second)
+	set(&t.Tidy, time.Hour)
 	set(&t.Patience, 61*time.Second)
 	return t
 }

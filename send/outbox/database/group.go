@@ -22,7 +22,7 @@ type writeRequest struct {
 	done chan struct{}
 }
 
-func (d *sqliteDB) Write(ctx context.Context, fn func(context.Context, Tx) error) error {
+func (d *SQLiteStore) Write(ctx context.Context, fn func(context.Context, Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (d *sqliteDB) Write(ctx context.Context, fn func(context.Context, Tx) error
 }
 
 // writer is the only goroutine that writes through d.write.
-func (d *sqliteDB) writer() {
+func (d *SQLiteStore) writer() {
 	defer d.done.Done()
 	for first := range d.queue {
 		group := []*writeRequest{first}
@@ -61,7 +61,7 @@ func (d *sqliteDB) writer() {
 }
 
 // commit runs a group in one transaction and answers each of its requests.
-func (d *sqliteDB) commit(group []*writeRequest) {
+func (d *SQLiteStore) commit(group []*writeRequest) {
 	err := d.runGroup(group)
 	for _, r := range group {
 		if err != nil {
@@ -71,7 +71,7 @@ func (d *sqliteDB) commit(group []*writeRequest) {
 	}
 }
 
-func (d *sqliteDB) runGroup(group []*writeRequest) error {
+func (d *SQLiteStore) runGroup(group []*writeRequest) error {
 	tx, err := d.begin(group[0].ctx)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (d *sqliteDB) runGroup(group []*writeRequest) error {
 
 // finish commits. A COMMIT that fails can leave its transaction open (disk
 // full), which would make every later BEGIN on the connection fail.
-func (d *sqliteDB) finish(tx *sql.Tx) error {
+func (d *SQLiteStore) finish(tx *sql.Tx) error {
 	err := tx.Commit()
 	if err != nil {
 		d.write.Exec("ROLLBACK")
@@ -110,7 +110,7 @@ func (d *sqliteDB) finish(tx *sql.Tx) error {
 
 // runSaved runs one request of a group so that its failure undoes only its own
 // changes. The second error ends the whole group.
-func (d *sqliteDB) runSaved(r *writeRequest, tx *sql.Tx) (failed, fatal error) {
+func (d *SQLiteStore) runSaved(r *writeRequest, tx *sql.Tx) (failed, fatal error) {
 	ctx := context.WithoutCancel(r.ctx)
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT request"); err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (d *sqliteDB) runSaved(r *writeRequest, tx *sql.Tx) (failed, fatal error) {
 
 // call runs a request's function. Its context is not cancelled half-way: an
 // interrupted statement would roll back the whole group (SQLite, "interrupt").
-func (d *sqliteDB) call(r *writeRequest, tx *sql.Tx) (err error) {
+func (d *SQLiteStore) call(r *writeRequest, tx *sql.Tx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("store %s: panic in transaction: %v", d.path, p)
@@ -137,7 +137,7 @@ func (d *sqliteDB) call(r *writeRequest, tx *sql.Tx) (err error) {
 }
 
 // begin takes the write lock, waiting for other processes as long as ctx lives.
-func (d *sqliteDB) begin(ctx context.Context) (*sql.Tx, error) {
+func (d *SQLiteStore) begin(ctx context.Context) (*sql.Tx, error) {
 	for {
 		tx, err := d.write.BeginTx(context.WithoutCancel(ctx), nil)
 		if err == nil || !busy(err) {

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"path"
 	"strconv"
 	"strings"
 
 	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/rivermigrate"
 )
 
 //go:embed migrations/*.sql
@@ -62,6 +65,24 @@ func migrate(ctx context.Context, h *sql.DB, dialect goose.Dialect) error {
 	}
 	if _, err := p.Up(ctx); err != nil && !errors.Is(err, goose.ErrNoMigrations) {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// migrateEngine brings the tables of River up to date, which are its own.
+func migrateEngine[T any](ctx context.Context, h *sql.DB, driver riverdriver.Driver[T]) error {
+	m, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return fmt.Errorf("migrate the engine: %w", err)
+	}
+	all := m.AllVersions()
+	var have int
+	err = h.QueryRowContext(ctx, "SELECT max(version) FROM river_migration WHERE line = 'main'").Scan(&have)
+	if err == nil && have >= all[len(all)-1].Version {
+		return nil
+	}
+	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("migrate the engine: %w", err)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"modernc.org/sqlite"
 )
 
@@ -26,7 +27,8 @@ const readMode = "mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
 // readers is the number of connections for lists.
 const readers = 4
 
-type sqliteDB struct {
+// SQLiteStore is a store in a file. It implements DB.
+type SQLiteStore struct {
 	path  string
 	write *sql.DB
 	read  *sql.DB
@@ -39,20 +41,24 @@ type sqliteDB struct {
 
 // OpenSQLite opens the store in the file at path, creates it when it is not
 // there and brings its tables up to date.
-func OpenSQLite(ctx context.Context, path string) (DB, error) {
+func OpenSQLite(ctx context.Context, path string) (*SQLiteStore, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
 	if err := checkHeader(path); err != nil {
 		return nil, err
 	}
-	d := &sqliteDB{path: path, queue: make(chan *writeRequest, groupSize)}
+	d := &SQLiteStore{path: path, queue: make(chan *writeRequest, groupSize)}
 	var err error
 	if d.write, err = openHandle(ctx, path, writeMode); err != nil {
 		return nil, d.explain(err)
 	}
 	d.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, d.write, goose.DialectSQLite3); err != nil {
+	err = migrate(ctx, d.write, goose.DialectSQLite3)
+	if err == nil {
+		err = migrateEngine(ctx, d.write, riversqlite.New(d.write))
+	}
+	if err != nil {
 		d.write.Close()
 		return nil, fmt.Errorf("store %s: %w", path, d.explain(err))
 	}
@@ -67,12 +73,12 @@ func OpenSQLite(ctx context.Context, path string) (DB, error) {
 	return d, nil
 }
 
-// OpenHandle opens one more connection pool on a SQLite store, for an engine
-// that manages its own transactions.
-func OpenHandle(ctx context.Context, path string) (*sql.DB, error) {
-	h, err := openHandle(ctx, path, writeMode)
+// Handle opens one more connection to the store, for an engine that manages its
+// own transactions.
+func (d *SQLiteStore) Handle(ctx context.Context) (*sql.DB, error) {
+	h, err := openHandle(ctx, d.path, writeMode)
 	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", path, err)
+		return nil, d.explain(err)
 	}
 	h.SetMaxOpenConns(1)
 	return h, nil
@@ -118,9 +124,9 @@ func checkHeader(path string) error {
 	return nil
 }
 
-func (d *sqliteDB) Dialect() Dialect { return SQLite }
+func (d *SQLiteStore) Dialect() Dialect { return SQLite }
 
-func (d *sqliteDB) Read(ctx context.Context, fn func(context.Context, Tx) error) error {
+func (d *SQLiteStore) Read(ctx context.Context, fn func(context.Context, Tx) error) error {
 	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return d.explain(err)
@@ -129,7 +135,7 @@ func (d *sqliteDB) Read(ctx context.Context, fn func(context.Context, Tx) error)
 	return d.explain(fn(ctx, sqliteTx{tx}))
 }
 
-func (d *sqliteDB) Close() error {
+func (d *SQLiteStore) Close() error {
 	d.mu.Lock()
 	if d.closed {
 		d.mu.Unlock()
@@ -143,7 +149,7 @@ func (d *sqliteDB) Close() error {
 }
 
 // explain names the file and tells the errors that a person has to act upon.
-func (d *sqliteDB) explain(err error) error {
+func (d *SQLiteStore) explain(err error) error {
 	var e *sqlite.Error
 	if err == nil || !errors.As(err, &e) {
 		return err

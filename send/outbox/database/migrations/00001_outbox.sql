@@ -122,7 +122,15 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_message ON audit (message);
 
+CREATE TABLE forgotten (
+  idem_key    TEXT PRIMARY KEY,
+  message_id  TEXT NOT NULL,
+  id          BIGINT NOT NULL,
+  finished_at BIGINT NOT NULL
+);
+
 -- +goose Down
+DROP TABLE forgotten;
 DROP TABLE audit;
 DROP TABLE node;
 DROP TABLE attempt;
