@@ -39,8 +39,9 @@ func (e *engine) emit() {
 		page.Items = append(page.Items, m.flat()...)
 		m.layers = [3][]Item{}
 		m.pageBorders()
+		shift := s.shift()
 		for _, b := range s.body {
-			m.column(b.col, b.x, b.y)
+			m.column(b.col, b.x, b.y+shift)
 		}
 		for _, r := range s.rules {
 			m.add(&Line{X1: r.x, Y1: r.y0, X2: r.x, Y2: r.y1, Width: 0.5})

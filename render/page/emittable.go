@@ -12,7 +12,7 @@ func (m *emitter) table(items []placed, x, y float64) {
 			c := &it.row.cells[i]
 			if c.cell.f.Shading.Set && !c.cell.f.Shading.V.Auto {
 				x0, x1 := t.edgesOf(c.cell)
-				m.add(&Rect{X: x + x0, Y: y + it.y, W: x1 - x0, H: c.h, Fill: c.cell.f.Shading.V, Alpha: 255})
+				m.add(&Rect{X: x + x0 + t.space, Y: y + it.y + t.space, W: x1 - x0 - 2*t.space, H: c.h - 2*t.space, Fill: c.cell.f.Shading.V, Alpha: 255})
 			}
 		}
 	}
@@ -42,7 +42,7 @@ func (m *emitter) cell(part *rowPart, c *cellPart, x, y float64, tags *tableTags
 		return
 	}
 	x0, _ := part.row.table.edgesOf(c.cell)
-	x0 += x + c.cell.f.Margins.Left.Points()
+	x0 += x + c.cell.f.Margins.Left.Points() + part.row.table.space
 	artifact := m.artifact
 	m.artifact = artifact || part.repeated
 	var tag *Tag
@@ -113,32 +113,57 @@ func (m *emitter) tableBorders(t *table, items []placed, x, y float64) {
 		rules = append(rules, rule{b, x1, y1, x2, y2})
 	}
 	for i, it := range items {
-		r := it.row.row
-		first, last := i == 0, i == len(items)-1
-		top := y + it.y
-		for _, c := range r.cells {
-			x0, x1 := t.edgesOf(c)
-			x0, x1 = x0+x, x1+x
-			bottom := top + it.row.h
-			if (c.start == nil || first) && !(it.row.rest && first && !c.borders.top.Drawn()) {
-				half := strokeWidth(c.borders.top) / 2
-				add(t.upper(c, first), x0, top+half, x1, top+half)
-			}
-			if b := t.lower(c, last); b.Drawn() {
-				at := bottom
-				if r.index == len(t.rows)-1 {
-					at += strokeWidth(b) / 2
-				}
-				add(b, x0, at, x1, at)
-			}
-			add(c.borders.left, x0, top, x0, bottom)
-			if c.col+c.span >= t.cols-r.after || !t.sharesRight(c) {
-				add(c.borders.right, x1, top, x1, bottom)
-			}
+		for _, c := range it.row.row.cells {
+			t.rules(c, &items[i], x, y, i == 0, i == len(items)-1, add)
 		}
+	}
+	if t.spaced() {
+		m.tableOutline(t, items, x, y)
 	}
 	for _, r := range rules {
 		m.border(r.b, r.x1, r.y1, r.x2, r.y2)
+	}
+}
+
+// tableOutline draws the table's own border around cells that stand apart.
+func (m *emitter) tableOutline(t *table, items []placed, x, y float64) {
+	b := t.f.Borders
+	last := items[len(items)-1]
+	top, bottom, right := y+items[0].y, y+last.y+last.h, x+t.width()
+	for _, e := range []rule{{b.Top.V, x, top, right, top}, {b.Bottom.V, x, bottom, right, bottom}, {b.Left.V, x, top, x, bottom}, {b.Right.V, right, top, right, bottom}} {
+		if e.b.Drawn() {
+			m.border(e.b, e.x1, e.y1, e.x2, e.y2)
+		}
+	}
+}
+
+// rules gives the borders of one cell in one row part to add. first and last are set for the ends of the table on this
+// page.
+func (t *table) rules(c *cell, it *placed, x, y float64, first, last bool, add func(b doc.Border, x1, y1, x2, y2 float64)) {
+	r := it.row.row
+	top, bottom := y+it.y, y+it.y+it.row.h
+	x0, x1 := t.edgesOf(c)
+	x0, x1 = x0+x, x1+x
+	if t.spaced() {
+		x0, x1, top, bottom = x0+t.space, x1-t.space, top+t.space, bottom-t.space
+	}
+	if c.start == nil || first {
+		half := strokeWidth(c.borders.top) / 2
+		add(t.upper(c, first), x0, top+half, x1, top+half)
+	}
+	if b := t.lower(c, last); b.Drawn() {
+		at := bottom + strokeWidth(b)/2
+		if c.bare == nil || last {
+			add(b, x0, at, x1, at)
+		} else {
+			for _, k := range c.bare {
+				add(b, x+r.shift+t.edges[k], at, x+r.shift+t.edges[k+1], at)
+			}
+		}
+	}
+	add(c.borders.left, x0, top, x0, bottom)
+	if t.spaced() || c.col+c.span >= t.cols-r.after || !t.sharesRight(c) {
+		add(c.borders.right, x1, top, x1, bottom)
 	}
 }
 

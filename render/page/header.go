@@ -16,6 +16,9 @@ func (e *engine) newSheet(i int, s *doc.Section) {
 	e.sheet = sh
 	e.pages = append(e.pages, sh)
 	sh.geometry(e.doc.Settings)
+	if s.Page.VAlign == doc.VBoth {
+		e.warn("page-not-justified", "", "pages that are justified vertically are set at the top")
+	}
 	sh.header, sh.footer = e.story(s.Headers), e.story(s.Footers)
 	if sh.header != nil {
 		sh.header = e.layStory(sh.header, s.Page.Header.Points())

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"reportmail/render/diag"
@@ -31,12 +32,8 @@ func (c *collector) text(t *textStyle, s string, size float64) {
 		}
 		if ignorable(r) {
 			e.runes, e.owner = append(e.runes, r), append(e.owner, int32(len(p.glyphs)-1))
-			if k := len(p.glyphs) - 1; k >= int(open.g0) {
-				p.glyphs[k].Runes = s[i-len(p.glyphs[k].Runes) : i+n]
-			} else {
-				start = i + n
-			}
-			complexText = complexText || r == 0x200D
+			open.dropped = true
+			complexText = complexText || r == 0x200C || r == 0x200D
 			i += n
 			continue
 		}
@@ -51,7 +48,7 @@ func (c *collector) text(t *textStyle, s string, size float64) {
 		}
 		if f != open.face && open.face != nil {
 			c.close(open, s[start:i], first, complexText)
-			open.g0, start, first, complexText = int32(len(p.glyphs)), i, len(e.runes), t.shape || complexScript(r)
+			open.g0, start, first, complexText, open.dropped = int32(len(p.glyphs)), i, len(e.runes), t.shape || complexScript(r), false
 		}
 		open.face = f
 		e.runes, e.owner = append(e.runes, r), append(e.owner, int32(len(p.glyphs)))
@@ -75,10 +72,22 @@ func (c *collector) close(s span, text string, first int, shape bool) {
 		s.asc, s.desc = s.face.asc*s.size+s.style.rise, s.face.desc*s.size-s.style.rise
 	}
 	s.g1 = int32(len(c.p.glyphs))
-	if shape {
+	switch {
+	case shape:
 		c.shape(&s, first)
+	case s.dropped:
+		s.text = joinRunes(c.p.glyphs[s.g0:s.g1])
 	}
 	c.p.spans = append(c.p.spans, s)
+}
+
+// joinRunes is what glyphs say.
+func joinRunes(glyphs []Glyph) string {
+	var b strings.Builder
+	for i := range glyphs {
+		b.WriteString(glyphs[i].Runes)
+	}
+	return b.String()
 }
 
 // ignorable characters have no shape and no width of their own.

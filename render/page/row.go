@@ -84,7 +84,7 @@ func (r *row) fill(e *engine, from []cursor, room float64, force bool) *rowPart 
 			if from != nil {
 				at = from[i]
 			}
-			h := room - r.above - m.Top.Points() - m.Bottom.Points()
+			h := room - r.above - r.under - m.Top.Points() - m.Bottom.Points()
 			cp.col = e.fillCell(t, c, at, h, force)
 			content = max(content, cp.col.height+m.Top.Points()+m.Bottom.Points())
 		}
@@ -100,7 +100,7 @@ func (e *engine) fillCell(t *table, c *cell, at cursor, room float64, force bool
 	if c.f.Direction != doc.Horizontal {
 		return e.fillRotated(c)
 	}
-	w := t.edges[c.col+c.span] - t.edges[c.col] - c.f.Margins.Left.Points() - c.f.Margins.Right.Points()
+	w := t.edges[c.col+c.span] - t.edges[c.col] - c.f.Margins.Left.Points() - c.f.Margins.Right.Points() - 2*t.space
 	reg := region{w: max(w, 1), h: room, started: at.block == 0 && at.line == 0, force: force, holes: new(holes)}
 	col, next := e.fill(c.flow, at, reg)
 	col.next = next
@@ -114,10 +114,10 @@ func (r *row) heightFor(content float64, rest bool) float64 {
 		return r.height
 	case doc.HeightAtLeast:
 		if !rest {
-			return max(content+r.above, r.height)
+			return max(content+r.above+r.under, r.height)
 		}
 	}
-	return content + r.above
+	return content + r.above + r.under
 }
 
 // place aligns the content of the cells in the height of the row (ECMA-376-1 17.4.83).
@@ -137,7 +137,7 @@ func (p *rowPart) place() {
 // align puts the content at the top, the middle or the bottom of the cell.
 func (c *cellPart) align(above float64) {
 	m := c.cell.f.Margins
-	inner := c.h - above - m.Top.Points() - m.Bottom.Points()
+	inner := c.h - above - c.cell.row.under - m.Top.Points() - m.Bottom.Points()
 	c.y = above + m.Top.Points()
 	spare := inner - c.col.height
 	c.clip = spare < -slack && c.cell.row.rule == doc.HeightExact

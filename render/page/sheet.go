@@ -92,6 +92,23 @@ func (s *sheet) geometry(set doc.Settings) {
 	s.top, s.bottom = s.marginTop, s.marginBottom
 }
 
+// shift is how far the body moves down for the section's vertical alignment (ECMA-376-1 17.6.22). Justified pages stand
+// at the top.
+func (s *sheet) shift() float64 {
+	bottom := s.top
+	for _, b := range s.body {
+		bottom = max(bottom, b.y+b.col.ink)
+	}
+	spare := max(s.bottom-bottom, 0)
+	switch s.setup.VAlign {
+	case doc.VCenter:
+		return spare / 2
+	case doc.VBottom:
+		return spare
+	}
+	return 0
+}
+
 // Bounds of a page: a layout outside of them is broken, and a PDF page is at most 14,400 points (ISO 32000-1 C.2).
 const (
 	leastPage = 10.0

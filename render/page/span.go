@@ -17,6 +17,7 @@ type span struct {
 	object    *object     // spanObject
 	tab       *doc.PosTab // spanPosTab
 	leader    doc.TabLeader
+	dropped   bool // text has characters without a shape
 }
 
 type spanKind uint8

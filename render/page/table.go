@@ -11,6 +11,7 @@ type table struct {
 	grid    []float64 // w:tblGrid, points
 	gap     float64   // space above it: the space after of the paragraph before
 	headers int       // rows at the top that repeat on every page
+	space   float64   // around each cell (w:tblCellSpacing)
 	data    bool      // a table of data, not of layout: it gets table tags
 
 	avail float64   // width that it was laid out for; -1 for none
@@ -35,6 +36,7 @@ type row struct {
 	align    doc.Opt[doc.Align] // of this row alone
 	above    float64            // width of the border above it
 	below    float64            // and below it, on the last row
+	under    float64            // room that cells which stand apart leave below themselves
 	shift    float64            // of a row with an alignment of its own, from the table's left
 	part     *rowPart
 }
@@ -49,6 +51,7 @@ type cell struct {
 	start     *cell // of the vertical merge that it continues; nil for none
 	flow      *flow
 	borders   edges
+	bare      []int      // columns without a cell below, when others have one
 	low       doc.Border // what its lower edge shows where the cell below is on another page
 	tag       *Tag
 	nMin      float64 // narrowest and widest content, margins included; measured once
@@ -71,7 +74,10 @@ func (e *engine) newTable(src *doc.Table) *table {
 			rows = append(rows, r)
 		}
 	}
-	t.cols = len(t.grid)
+	if t.f.Spacing.Kind == doc.Dxa {
+		t.space = max(doc.Twips(t.f.Spacing.Value).Points(), 0)
+	}
+	t.cols = min(len(t.grid), maxColumns)
 	for _, r := range rows {
 		t.cols = max(t.cols, gridWidth(r))
 	}
@@ -195,6 +201,9 @@ func (t *table) merge() {
 		}
 	}
 }
+
+// spaced tells whether the cells stand apart from each other.
+func (t *table) spaced() bool { return t.space > 0 }
 
 func (t *table) width() float64 { return t.edges[len(t.edges)-1] }
 

@@ -16,6 +16,10 @@ func (t *table) settleBorders() {
 			c.low = c.borders.bottom
 		}
 	}
+	if t.spaced() {
+		t.spaceRows()
+		return
+	}
 	for i, r := range t.rows {
 		for _, c := range r.cells {
 			if c.col > 0 {
@@ -24,12 +28,15 @@ func (t *table) settleBorders() {
 					left.borders.right, c.borders.left = b, b
 				}
 			}
-			if i > 0 && c.start == nil {
+			if i > 0 && c.start == nil && t.rows[i-1].aligned() == r.aligned() {
 				t.settleAbove(grid[i-1], c)
 			}
 		}
 	}
 	for i, r := range t.rows {
+		if i+1 < len(t.rows) && t.rows[i+1].aligned() == r.aligned() {
+			bareBelow(r, grid[i+1])
+		}
 		for _, c := range r.cells {
 			if c.start == nil {
 				r.above = max(r.above, strokeWidth(c.borders.top))
@@ -38,6 +45,17 @@ func (t *table) settleBorders() {
 				r.below = max(r.below, strokeWidth(c.borders.bottom))
 			}
 		}
+	}
+}
+
+// spaceRows makes room for cells that stand apart, each with borders of its own.
+func (t *table) spaceRows() {
+	for _, r := range t.rows {
+		for _, c := range r.cells {
+			r.above = max(r.above, strokeWidth(c.borders.top))
+			r.under = max(r.under, strokeWidth(c.borders.bottom))
+		}
+		r.above, r.under = r.above+t.space, r.under+t.space
 	}
 }
 
@@ -50,9 +68,28 @@ func (t *table) settleAbove(above []*cell, c *cell) {
 		}
 	}
 	c.borders.top = best
-	for k := c.col; k < c.col+c.span; k++ {
-		if a := above[k]; a != nil && a.col >= c.col && a.col+a.span <= c.col+c.span {
-			a.borders.bottom = doc.Border{} // drawn once, by the cell below
+}
+
+// bareBelow notes which columns of each cell have no cell below them: only there a cell draws its lower border, all
+// others are drawn once, by the cell below.
+func bareBelow(r *row, below []*cell) {
+	for _, c := range r.cells {
+		n := 0
+		for k := c.col; k < c.col+c.span; k++ {
+			if below[k] == nil {
+				n++
+			}
+		}
+		if n == c.span {
+			continue
+		}
+		for k := c.col; n > 0 && k < c.col+c.span; k++ {
+			if below[k] == nil {
+				c.bare = append(c.bare, k)
+			}
+		}
+		if n == 0 {
+			c.borders.bottom = doc.Border{}
 		}
 	}
 }
@@ -64,7 +101,7 @@ func (t *table) own(c *cell) edges {
 		if own.Set {
 			return own.V
 		}
-		if outer {
+		if outer && !t.spaced() {
 			return out.V
 		}
 		return in.V

@@ -35,6 +35,29 @@ func (t *table) layout(e *engine, avail float64, floats bool) {
 		t.edges[i+1] = t.edges[i] + w
 	}
 	t.place(e, avail, floats)
+	for _, r := range t.rows {
+		r.place(avail)
+	}
+}
+
+// aligned is how the row stands: as its table, or in its own way.
+func (r *row) aligned() doc.Align { return r.align.Or(r.table.f.Align) }
+
+// place moves a row that has an alignment of its own (ECMA-376-1 17.4.27).
+func (r *row) place(avail float64) {
+	t := r.table
+	r.shift = 0
+	if r.aligned() == t.f.Align || len(r.cells) == 0 {
+		return
+	}
+	last := r.cells[len(r.cells)-1]
+	from, to := t.edges[r.cells[0].col], t.edges[last.col+last.span]
+	switch r.align.V {
+	case doc.AlignRight:
+		r.shift = avail - t.left - to
+	case doc.AlignCenter:
+		r.shift = (avail-(to-from))/2 - t.left - from
+	}
 }
 
 // preferred is the table's own width, or 0 when it has none.
@@ -72,8 +95,8 @@ func (t *table) measure(e *engine, c *cell, avail float64) columns.Cell {
 			}
 		}
 		m := c.f.Margins
-		c.nMin += m.Left.Points() + m.Right.Points()
-		c.nMax += m.Left.Points() + m.Right.Points()
+		c.nMin += m.Left.Points() + m.Right.Points() + 2*t.space
+		c.nMax += m.Left.Points() + m.Right.Points() + 2*t.space
 		if c.f.NoWrap && c.f.Width.Kind != doc.Dxa {
 			c.nMin = c.nMax
 		}
