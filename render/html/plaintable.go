@@ -10,13 +10,25 @@ import (
 // table are the lines of a table.
 func (t *plainer) table(tb *table, width int) []string {
 	g := newTextGrid(t, tb)
-	switch {
-	case tb.header > 0 && g.fit(width), tb.header == 0 && g.flat() && g.total() <= width:
-		return g.lines(width)
-	case tb.header > 0:
+	if tb.header > 0 && g.fit(width) || tb.header == 0 && g.flat() && g.total() <= width {
+		if lines := g.lines(width); within(lines, width) {
+			return lines
+		}
+	}
+	if tb.header > 0 {
 		return t.records(tb, width)
 	}
 	return t.layout(tb, width)
+}
+
+// within tells whether no line but one with an address is longer than width.
+func within(lines []string, width int) bool {
+	for _, l := range lines {
+		if text.Columns(l) > width && !strings.Contains(l, "://") {
+			return false
+		}
+	}
+	return true
 }
 
 // layout reads a table for layout row by row. Short cells of one row stand on one line, longer ones below each other.
@@ -134,7 +146,7 @@ func (t *plainer) records(tb *table, width int) []string {
 				continue
 			}
 			value := trimBlank(t.blocks(c.blocks, width-2))
-			if name := names[c.col]; name != "" && len(value) > 0 && r.repeat {
+			if name := names[c.col]; name != "" && len(value) > 0 && (r.repeat || k > 0) {
 				lines = append(lines, text.Wrap(name+": "+value[0], width)...)
 				value = value[1:]
 			}
@@ -193,6 +205,11 @@ func newTextGrid(t *plainer, tb *table) *textGrid {
 			if c.cols == 1 {
 				g.width[c.col] = max(g.width[c.col], widest(x.lines))
 			}
+		}
+	}
+	for _, x := range g.cells { // cells over several columns that every line has
+		if x.cols > 1 && (tb.rows[x.row].repeat || x.row < tb.header) {
+			g.width[x.col] += max(widest(x.lines)-g.span(x.col, x.cols), 0)
 		}
 	}
 	return g
