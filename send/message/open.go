@@ -45,12 +45,9 @@ func Open(r io.Reader) (*Opened, error) {
 	br := bufio.NewReaderSize(limited, writeBuffer)
 	h, err := readHeader(br)
 	if err != nil {
-		if limited.hit {
-			err = ErrHeaderTooLong
-		}
-		return nil, fmt.Errorf("read header: %w", err)
+		return nil, fmt.Errorf("read header: %w", limited.explain(err))
 	}
-	if limited.eof && br.Buffered() == 0 && !limited.endsHeader() {
+	if limited.cut(br) {
 		return nil, fmt.Errorf("read header: %w", ErrTruncated)
 	}
 	limited.left = -1
@@ -65,22 +62,22 @@ func Open(r io.Reader) (*Opened, error) {
 func readHeader(br *bufio.Reader) (textproto.Header, error) {
 	if _, err := br.Peek(1); err != nil {
 		if errors.Is(err, io.EOF) {
-			err = fmt.Errorf("nothing there: %w", ErrTruncated)
+			err = errors.New("nothing there")
 		}
 		return textproto.Header{}, err
 	}
 	h, err := textproto.ReadHeader(br)
 	if err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err = ErrTruncated
-		}
-		return h, err
+		// go-message quotes the line, which may be long and of any bytes.
+		return h, fmt.Errorf("%.100s: %w", strings.Join(strings.Fields(strings.ToValidUTF8(err.Error(), "?")), " "), errNoMessage)
 	}
 	if h.Len() == 0 {
-		return h, errors.New("no header field: this is not a message")
+		return h, fmt.Errorf("no header field: %w", errNoMessage)
 	}
 	return h, nil
 }
+
+var errNoMessage = errors.New("this is not a message")
 
 // limitReader stops at a number of bytes while left is not negative, and
 // remembers how the input ended.
@@ -92,10 +89,22 @@ type limitReader struct {
 	tail []byte
 }
 
-// endsHeader reports whether the last bytes were an empty line. A header
-// without one has been cut off.
-func (l *limitReader) endsHeader() bool {
-	return bytes.HasSuffix(l.tail, []byte("\n\r\n")) || bytes.HasSuffix(l.tail, []byte("\n\n"))
+// explain turns an error of reading a header into what is behind it.
+func (l *limitReader) explain(err error) error {
+	switch {
+	case l.hit:
+		return ErrHeaderTooLong
+	case l.eof:
+		return fmt.Errorf("%w: %w", ErrTruncated, err)
+	}
+	return err
+}
+
+// cut reports whether the input ended with the header, and not with an empty
+// line: it has been cut off.
+func (l *limitReader) cut(br *bufio.Reader) bool {
+	return l.eof && br.Buffered() == 0 &&
+		!bytes.HasSuffix(l.tail, []byte("\n\r\n")) && !bytes.HasSuffix(l.tail, []byte("\n\n"))
 }
 
 func (l *limitReader) Read(p []byte) (int, error) {

@@ -32,10 +32,10 @@ func NewStreamReader(r io.Reader) (*StreamReader, error) {
 	br := bufio.NewReaderSize(io.TeeReader(s.limit, &seen), writeBuffer)
 	h, err := readHeader(br)
 	if err != nil {
-		if s.limit.hit {
-			err = ErrHeaderTooLong
-		}
-		return nil, fmt.Errorf("read the stream: %w", err)
+		return nil, fmt.Errorf("read the stream: %w", s.limit.explain(err))
+	}
+	if s.limit.cut(br) {
+		return nil, fmt.Errorf("read the stream: %w", ErrTruncated)
 	}
 	seen.stop = true
 	s.limit.left = -1
@@ -114,13 +114,14 @@ func (s *StreamReader) nextPart() (io.Reader, error) {
 		return nil, s.broken(err)
 	}
 	t := p.Header.Get("Content-Type")
-	if t == "" && s.limit.eof {
-		return nil, s.broken(io.ErrUnexpectedEOF)
-	}
-	s.count++
 	if m, _, err := mime.ParseMediaType(t); err != nil || m != "message/rfc822" {
+		if _, err := p.Read(make([]byte, 1)); err != nil && err != io.EOF {
+			return nil, s.broken(err) // cut off in the header of the part
+		}
+		s.count++
 		return nil, fmt.Errorf("part %d of the stream is %q and not message/rfc822", s.count, t)
 	}
+	s.count++
 	switch enc := strings.ToLower(p.Header.Get("Content-Transfer-Encoding")); enc {
 	case "", "7bit", "8bit", "binary":
 	default:

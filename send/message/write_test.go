@@ -30,6 +30,8 @@ func addr(t testing.TB, s string) Address {
 	return a
 }
 
+var testDate = time.Date(2026, 3, 5, 8, 30, 0, 0, time.FixedZone("", 3600))
+
 var pdfBytes = []byte("%PDF-1.7\nnot really one, only bytes\x00\x01\xff\n%%EOF\n")
 var pngBytes = []byte("\x89PNG\r\n\x1a\nno picture either")
 
@@ -43,7 +45,7 @@ func sample(t testing.TB) map[string]*Message {
 		return Message{
 			From: addr(t, "Northwind Billing <billing@northwind.example.com>"),
 			To:   []Address{addr(t, "buyer@example.com")},
-			Date: time.Date(2026, 3, 5, 8, 30, 0, 0, time.FixedZone("", 3600)), MessageID: id,
+			Date: testDate, MessageID: id,
 			Subject: "Northwind - Invoice " + doc,
 			Text:    "Dear customer,\n\nPlease find the invoice attached.\n",
 		}
