@@ -59,10 +59,7 @@ func (p *printer) link(atoms []atom, e env, space bool) bool {
 	}
 	if t := p.o.Theme; t != nil && t.Light.Link.Set && !e.fill.Set {
 		c = t.Light.Link.V
-		if p.darkMode() {
-			p.class = append(p.class, 'l')
-			p.dark["l"] = p.o.Theme.Dark.Link.Or(darkLink)
-		}
+		p.addClass('l', c, func() doc.Color { return p.o.Theme.Dark.Link.Or(darkLink) })
 	} else if !e.keep {
 		p.addClass('t', c, func() doc.Color { return p.darkInk(c) })
 	}
@@ -161,10 +158,7 @@ func (p *printer) image(a *atom) {
 	case doc.AlignRight:
 		p.str(` align="right" hspace="8"`)
 	}
-	if p.darkMode() { // dark logos on transparent ground stay visible
-		p.class = append(p.class, 'i')
-		p.dark["i"] = white
-	}
+	p.addClass('i', white, func() doc.Color { return white }) // dark logos on transparent ground stay visible
 	if m.width > phone {
 		p.nextClass()
 		p.class = append(p.class, 'w')

@@ -8,7 +8,7 @@ import (
 // Limits of a body. A layout beyond them is none that a person made.
 const (
 	maxDepth = 40 // tables and boxes inside each other; the reader allows no more either
-	cutTries = 6  // rounds of cutting before a body over its limit is given up
+	cutTries = 12 // rounds of cutting before a body over its limit is given up
 )
 
 // builder turns documents into the flow.

@@ -28,7 +28,7 @@ func (p *printer) cut(excess int) bool {
 			}
 		}
 	}
-	if best == nil || most < 500 {
+	if best == nil || most < 500 || most < excess && len(p.longest().blocks) >= manyBlocks {
 		return p.cutBlocks(excess)
 	}
 	t := best.table
@@ -77,22 +77,33 @@ func (t *table) cuttable() (from, to int) {
 	return first + fewest, last + 1
 }
 
-// cutBlocks takes blocks away from the end of the longest part.
-func (p *printer) cutBlocks(excess int) bool {
-	var longest *part
+// manyBlocks is how many blocks make a document one of repeated paragraphs and tables, which is cut at its end.
+const manyBlocks = 30
+
+// longest is the document with the most blocks.
+func (p *printer) longest() *part {
+	best := &p.body.parts[0]
 	for i := range p.body.parts {
-		if pt := &p.body.parts[i]; longest == nil || len(pt.blocks) > len(longest.blocks) {
-			longest = pt
+		if pt := &p.body.parts[i]; len(pt.blocks) > len(best.blocks) {
+			best = pt
 		}
 	}
-	if longest == nil || len(longest.blocks) < 2 {
+	return best
+}
+
+// cutBlocks takes blocks away from the end of the longest document, about as many as have excess bytes.
+func (p *printer) cutBlocks(excess int) bool {
+	if len(p.body.parts) == 0 {
 		return false
 	}
-	n := len(longest.blocks)
-	size := max(len(p.b)/n, 1)
-	drop := min(max(excess/size+1, 1), n-1)
-	longest.blocks = longest.blocks[:n-drop]
-	p.body.notes += drop
+	pt := p.longest()
+	n := len(pt.blocks)
+	if n < 2 {
+		return false
+	}
+	drop := min(n*excess/max(len(p.b), 1)+1, n-1)
+	pt.blocks = pt.blocks[:n-drop]
+	p.body.cut = true
 	return true
 }
 
@@ -112,9 +123,9 @@ func (p *printer) cutRow(t *table, e env) {
 }
 
 // notice prints the paragraph that stands for blocks left out.
-func (p *printer) notice(n int, e env) {
+func (p *printer) notice() {
 	p.str(`<p style="margin:8px 0;font-style:italic">`)
-	p.b, _ = appendText(p.b, p.body.more(n), false)
+	p.b, _ = appendText(p.b, wordsFor(p.body.lang).rest, false)
 	p.str("</p>\n")
 }
 

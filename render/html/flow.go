@@ -27,7 +27,7 @@ type body struct {
 	title string
 	base  look // of most of the text
 	line  px   // line height that goes with base
-	notes int  // blocks left out at the end, by the body limit
+	cut   bool // blocks at the end are left out, by the body limit
 }
 
 // part is one document.

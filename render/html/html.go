@@ -63,6 +63,6 @@ func Write(docs []*doc.Document, o Options, f *diag.List) Output {
 		}
 		page = p.page()
 	}
-	p.report(f)
+	p.report(len(page)-p.marks, f)
 	return Output{HTML: page, Text: plain(body, &o), Images: b.images.list, Origins: p.origins}
 }

@@ -11,14 +11,15 @@ type words struct {
 	document string // title of a body that has none
 	moreRows string // in place of the lines that a body leaves out
 	oneRow   string
+	rest     string // in place of everything below
 }
 
 // wordsIn are the languages that the program speaks; English stands in for the others.
 var wordsIn = map[string]words{
-	"en": {"Document", "%d more lines: see the attached PDF", "1 more line: see the attached PDF"},
-	"nl": {"Document", "Nog %d regels: zie de bijgevoegde pdf", "Nog 1 regel: zie de bijgevoegde pdf"},
-	"de": {"Dokument", "%d weitere Zeilen: siehe beigefügte PDF-Datei", "1 weitere Zeile: siehe beigefügte PDF-Datei"},
-	"fr": {"Document", "%d lignes de plus : voir le PDF joint", "1 ligne de plus : voir le PDF joint"},
+	"en": {"Document", "%d more lines: see the attached PDF", "1 more line: see the attached PDF", "The rest is in the attached PDF."},
+	"nl": {"Document", "Nog %d regels: zie de bijgevoegde pdf", "Nog 1 regel: zie de bijgevoegde pdf", "De rest staat in de bijgevoegde pdf."},
+	"de": {"Dokument", "%d weitere Zeilen: siehe beigefügte PDF-Datei", "1 weitere Zeile: siehe beigefügte PDF-Datei", "Alles Weitere steht in der beigefügten PDF-Datei."},
+	"fr": {"Document", "%d lignes de plus : voir le PDF joint", "1 ligne de plus : voir le PDF joint", "La suite se trouve dans le PDF joint."},
 }
 
 func wordsFor(lang string) words {

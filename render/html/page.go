@@ -17,11 +17,11 @@ type printer struct {
 	b       []byte
 	style   []byte // of the element in work
 	class   []byte
-	dark    map[string]doc.Color // classes of the head's style sheet: t808080, fF2F2F2 …
-	sizes   []tableSize          // long tables, for the body limit
-	shrinks bool                 // a picture must shrink with its column
-	origins []*doc.Origin        // by mark
-	marks   int                  // bytes of marks, which no limit counts
+	dark    []darkColor   // classes of the head's style sheet
+	sizes   []tableSize   // long tables, for the body limit
+	shrinks bool          // a picture must shrink with its column
+	origins []*doc.Origin // by mark
+	marks   int           // bytes of marks, which no limit counts
 }
 
 // env is what the element around has already said.
@@ -46,9 +46,7 @@ var (
 func (p *printer) page() []byte {
 	p.b, p.sizes, p.shrinks = p.b[:0], p.sizes[:0], false
 	p.origins, p.marks = p.origins[:0], 0
-	if p.dark == nil {
-		p.dark = make(map[string]doc.Color, 8)
-	}
+	p.dark = p.dark[:0]
 	p.b = slices.Grow(p.b, 4096)
 	e := env{look: p.body.base, line: p.body.line, width: p.body.width, rtl: direction(p.body.lang) == "rtl"}
 	if e.rtl {
@@ -64,8 +62,8 @@ func (p *printer) page() []byte {
 		}
 		p.blocks(p.body.parts[i].blocks, e)
 	}
-	if p.body.notes > 0 {
-		p.notice(p.body.notes, e)
+	if p.body.cut {
+		p.notice()
 	}
 	for _, t := range p.o.After {
 		p.text(t)
@@ -155,14 +153,11 @@ func (p *printer) darkSheet() {
 	p.str("!important;color:")
 	p.b = appendColor(p.b, d.Text.Or(darkText))
 	p.str("!important}")
-	names := make([]string, 0, len(p.dark))
-	for n := range p.dark {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	for _, n := range names {
-		p.str("." + n + "{" + darkProperty[n[0]] + ":")
-		p.b = appendColor(p.b, p.dark[n])
+	for i, c := range p.dark {
+		p.str("." + string(c.kind))
+		p.int(px(i))
+		p.str("{" + darkProperty[c.kind] + ":")
+		p.b = appendColor(p.b, c.to)
 		p.str("!important}")
 	}
 	p.str("}")
@@ -252,13 +247,21 @@ func (p *printer) close() {
 	p.str("<!--[if !mso]><!--></td></tr></tbody></table><!--<![endif]-->\n<!--[if mso]></td></tr></tbody></table><![endif]-->\n</td></tr></tbody></table>\n</body>\n</html>\n")
 }
 
-// report says what the body limit took away.
-func (p *printer) report(f *diag.List) {
-	rows := p.body.notes
+// report says what the body limit took away, and when it could not take enough.
+func (p *printer) report(size int, f *diag.List) {
+	const hint = "attach the PDF, which has everything, or raise the body limit"
+	rows := 0
 	for i := range p.sizes {
 		rows += p.sizes[i].table.cut.to - p.sizes[i].table.cut.from
 	}
-	if rows > 0 {
-		f.Warn("body-cut", diag.Where{}, "attach the PDF, which has them, or raise the body limit", "%d rows left out of the body, which may have %d bytes", rows, p.o.BodyLimit)
+	limit := p.o.BodyLimit
+	switch {
+	case rows > 0:
+		f.Warn("body-cut", diag.Where{}, hint, "%d rows left out of the body, which may have %d bytes", rows, limit)
+	case p.body.cut:
+		f.Warn("body-cut", diag.Where{}, hint, "the end is left out of the body, which may have %d bytes", limit)
+	}
+	if limit > 0 && size > limit {
+		f.Warn("body-too-long", diag.Where{}, hint, "the body has %d bytes, more than the %d it may have, and nothing that can be cut", size, limit)
 	}
 }

@@ -26,8 +26,8 @@ func plain(b *body, o *Options) []byte {
 		}
 		out = appendLines(out, t.blocks(b.parts[i].blocks, text.LineWidth))
 	}
-	if b.notes > 0 {
-		out = appendBlock(out, []byte(b.more(b.notes)+"\n"))
+	if b.cut {
+		out = appendBlock(out, []byte(wordsFor(b.lang).rest+"\n"))
 	}
 	for _, x := range o.After {
 		out = appendBlock(out, x.Plain)

@@ -135,7 +135,8 @@ func signature(r *row) uint64 {
 // row prints one row. widths says that its cells carry the column widths.
 func (p *printer) row(t *table, i int, widths bool, e env) {
 	r := &t.rows[i]
-	p.str(`<tr valign="top">`)
+	common := r.valign()
+	p.str(`<tr valign="` + valign(common) + `">`)
 	tag := "td"
 	if i < t.header && t.names(i) {
 		tag = "th"
@@ -194,8 +195,8 @@ func (p *printer) cell(t *table, r *row, c *cell, tag string, height px, e env) 
 		p.b = appendColor(p.b, c.fill.V)
 		p.str(`"`)
 	}
-	if name := valign(c.fmt.VAlign); name != "" {
-		p.str(` valign="` + name + `"`)
+	if len(c.blocks) > 0 && c.fmt.VAlign != r.valign() {
+		p.str(` valign="` + valign(c.fmt.VAlign) + `"`)
 	}
 	if c.fmt.NoWrap && !wide(c.blocks) {
 		p.str(` nowrap`)
@@ -300,14 +301,18 @@ func (p *printer) height(h px) {
 	p.str(`"`)
 }
 
-func valign(v doc.VAlign) string {
-	switch v {
-	case doc.VCenter:
-		return "middle"
-	case doc.VBottom:
-		return "bottom"
+// valign is the vertical alignment of the first cell with anything in it, which the row says for all.
+func (r *row) valign() doc.VAlign {
+	for i := range r.cells {
+		if len(r.cells[i].blocks) > 0 {
+			return r.cells[i].fmt.VAlign
+		}
 	}
-	return ""
+	return doc.VTop
+}
+
+func valign(v doc.VAlign) string {
+	return [...]string{"top", "middle", "bottom", "top"}[v]
 }
 
 // wide tells whether blocks have lines that must break on a telephone.

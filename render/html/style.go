@@ -1,6 +1,9 @@
 package html
 
 import (
+	"bytes"
+	"strconv"
+
 	"reportmail/render/doc"
 )
 
@@ -61,24 +64,50 @@ func (p *printer) four(name string, v [4]px) {
 	}
 }
 
-// addClass names a class for dark mode: what kind of colour, and which.
+// darkColor is a class of the head's style sheet: what a colour of the body becomes in dark mode.
+type darkColor struct {
+	kind     byte // t: text, f: ground, b: border, l: links of the theme, i: ground of pictures
+	from, to doc.Color
+}
+
+// addClass names a class for dark mode, once for each element.
 func (p *printer) addClass(kind byte, c doc.Color, dark func() doc.Color) {
 	if !p.darkMode() {
 		return
 	}
-	at := p.nextClass()
-	p.class = appendHex(append(p.class, kind), c)
-	if _, ok := p.dark[string(p.class[at:])]; !ok {
-		p.dark[string(p.class[at:])] = dark()
+	i := 0
+	for i < len(p.dark) && (p.dark[i].kind != kind || p.dark[i].from != c) {
+		i++
 	}
+	if i == len(p.dark) {
+		p.dark = append(p.dark, darkColor{kind, c, dark()})
+	}
+	p.className(kind, i)
 }
 
-// nextClass makes room for one more class and tells where it begins.
-func (p *printer) nextClass() int {
+// className adds a class to the element in work: a letter and a number.
+func (p *printer) className(kind byte, i int) {
+	var d [8]byte
+	name := strconv.AppendInt(append(d[:0], kind), int64(i), 10)
+	for rest := p.class; len(rest) >= len(name); { // borders of one colour come several times
+		k := bytes.IndexByte(rest, ' ')
+		if k < 0 {
+			k = len(rest)
+		}
+		if bytes.Equal(rest[:k], name) {
+			return
+		}
+		rest = rest[min(k+1, len(rest)):]
+	}
+	p.nextClass()
+	p.class = append(p.class, name...)
+}
+
+// nextClass makes room for one more class.
+func (p *printer) nextClass() {
 	if len(p.class) > 0 {
 		p.class = append(p.class, ' ')
 	}
-	return len(p.class)
 }
 
 // attrs writes class and style of the element in work, and forgets them.
@@ -216,23 +245,11 @@ func (p *printer) line(l edge, e *env) {
 	p.style = append(p.style, l.style...)
 	p.style = append(p.style, ' ')
 	p.style = appendColor(p.style, l.color)
-	if !e.keep && len(p.class) < 40 {
+	if !e.keep {
 		c := l.color
 		if c.Auto {
 			c = black
 		}
-		name := string(appendHex([]byte{'b'}, c))
-		if !hasClass(p.class, name) {
-			p.addClass('b', c, func() doc.Color { return mix(readable(c, darkGround, 3), darkGround, 0.2) })
-		}
+		p.addClass('b', c, func() doc.Color { return mix(readable(c, darkGround, 3), darkGround, 0.2) })
 	}
-}
-
-func hasClass(list []byte, name string) bool {
-	for i := 0; i+len(name) <= len(list); i++ {
-		if string(list[i:i+len(name)]) == name {
-			return true
-		}
-	}
-	return false
 }
