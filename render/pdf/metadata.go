@@ -18,14 +18,14 @@ func (n *native) facts() facts {
 	if n.o.Title != "" {
 		v.title = n.o.Title
 	}
+	for _, s := range []*string{&v.title, &v.author, &v.subject, &v.keywords, &v.producer} {
+		*s = clean(*s)
+	}
 	if v.title == "" {
 		v.title = "Document" // ISO 14289-1 7.1 wants a title
 	}
 	if v.producer == "" {
 		v.producer = "reportmail"
-	}
-	for _, s := range []*string{&v.title, &v.author, &v.subject, &v.keywords, &v.producer} {
-		*s = clean(*s)
 	}
 	for i := range n.o.Attachments {
 		if n.o.Attachments[i].Profile != "" && v.invoice == nil {

@@ -126,7 +126,7 @@ func (r *run) missing(g *page.Glyph) {
 
 // to moves the pen to where the next glyph stands, when it is off by a thousandth of an em or more.
 func (r *run) to(x float64) {
-	off := math.Round(x - r.at)
+	off := float64(round(x-r.at, 0))
 	if off == 0 {
 		return
 	}
