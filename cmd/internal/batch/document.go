@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,9 +14,11 @@ import (
 	"reportmail/render"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
+	"reportmail/render/doc"
 	"reportmail/render/html"
 	"reportmail/render/page"
 	"reportmail/render/pdf"
+	"reportmail/render/text"
 	"reportmail/selection"
 	"reportmail/send/message"
 )
@@ -24,9 +27,11 @@ import (
 type Renderer struct {
 	Workspace *workspace.Workspace
 	Layouts   *workspace.Layouts
+	Texts     *workspace.Texts
 	Now       time.Time
 	Usage     string // over what the documents say; "" is theirs
 	Engine    pdf.Engine
+	Preview   Preview
 }
 
 // Job is what is rendered as one: a posted document, or the documents of an account that go out together.
@@ -54,6 +59,9 @@ type Rendered struct {
 	HTML    []byte
 	Images  []html.Image // that HTML shows
 	Files   []File
+
+	Marked  []byte        // of a preview: HTML with marks of where its values came from
+	Origins []*doc.Origin // by mark
 }
 
 // File is a rendered attachment.
@@ -116,27 +124,45 @@ func (r *Renderer) render(job Job, res *Result, in io.Reader) error {
 
 // decide reads a posted document and decides what is sent for it.
 func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, error) {
-	data, err := read(file, in)
-	if err != nil {
-		return part{}, selection.Document{}, err
-	}
-	ds, err := dataset.Read(file, data)
-	if err != nil {
-		return part{}, selection.Document{}, err
-	}
-	d, err := r.envelope(file, ds)
+	ds, d, err := r.Posted(file, in)
 	if err != nil {
 		return part{}, d, err
 	}
 	mails, err := r.Workspace.Table.Decide(d)
+	if errors.Is(err, selection.ErrNoRecipient) && r.Preview.Recipient != "" {
+		over := d
+		over.Addresses.Parameter = r.Preview.Recipient
+		mails, err = r.Workspace.Table.Decide(over)
+	}
 	if err != nil {
 		return part{}, d, err
 	}
 	profile := r.Workspace.Config.Profiles.For(d.Account)
 	for i := range mails {
 		mails[i] = profile.Apply(mails[i])
+		if r.Preview.Choose != nil {
+			r.Preview.Choose(&mails[i])
+		}
 	}
-	return part{file, r.payable(ds, d), mails}, d, nil
+	return part{file, ds, mails}, d, nil
+}
+
+// Posted reads a posted document and its envelope; in gives the bytes of the file "-". What could be read is there
+// when the envelope is at fault.
+func (r *Renderer) Posted(file string, in io.Reader) (*dataset.Dataset, selection.Document, error) {
+	data, err := read(file, in)
+	if err != nil {
+		return nil, selection.Document{}, err
+	}
+	ds, err := dataset.Read(file, data)
+	if err != nil {
+		return nil, selection.Document{}, err
+	}
+	d, err := r.envelope(file, ds)
+	if err != nil {
+		return ds, d, err
+	}
+	return r.payable(ds, d), d, nil
 }
 
 func read(file string, in io.Reader) ([]byte, error) {
@@ -224,16 +250,53 @@ func (r *Renderer) body(out *Rendered, msg *message.Message, ds *dataset.Dataset
 	if err != nil {
 		return err
 	}
-	o.HTML = true
+	o.HTML, o.Origins = true, r.Preview.Origins
 	res, err := layout.Render(ds, o)
 	if err != nil {
 		return err
 	}
 	note(f, layout, res.Findings)
 	out.HTML, out.Text, out.Images = res.HTML, res.Text, res.Images
-	msg.HTML, msg.Text = string(res.HTML), string(res.Text)
+	r.Preview.marks(out, res)
+	msg.HTML, msg.Text = string(out.HTML), string(out.Text)
 	for _, img := range res.Images {
 		msg.Inline = append(msg.Inline, message.File{Name: img.Name, ContentType: img.ContentType, ContentID: img.CID, Open: opener(img.Data)})
+	}
+	return nil
+}
+
+// texts sets the selection's reusable texts around the body, and into the controls that it names.
+func (r *Renderer) texts(m selection.Mail, ds *dataset.Dataset, o *render.Options, f *diag.List) error {
+	lookup := func(name string) (string, bool) { return ds.Lookup(name) }
+	get := func(name string) (text.Output, error) {
+		t, findings, err := r.Texts.Get(name, m.Document.Language)
+		if err != nil {
+			return text.Output{}, err
+		}
+		f.Append(findings)
+		return t.Fill(lookup, f), nil
+	}
+	for _, list := range []struct {
+		names []string
+		to    *[]text.Output
+	}{{m.Body.TextBefore, &o.Before}, {m.Body.TextAfter, &o.After}} {
+		for _, name := range list.names {
+			t, err := get(name)
+			if err != nil {
+				return err
+			}
+			*list.to = append(*list.to, t)
+		}
+	}
+	for title, name := range m.Body.Controls {
+		t, err := get(name)
+		if err != nil {
+			return err
+		}
+		if o.Texts == nil {
+			o.Texts = map[string]string{}
+		}
+		o.Texts[title] = string(t.HTML)
 	}
 	return nil
 }
