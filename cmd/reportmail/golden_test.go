@@ -11,8 +11,6 @@ import (
 	"reportmail/cmd/internal/batch"
 	"reportmail/cmd/internal/golden"
 	"reportmail/cmd/internal/workspace"
-	"reportmail/render"
-	"reportmail/render/font"
 )
 
 var update = flag.Bool("update", false, "renew the golden files (look at the difference first)")
@@ -29,12 +27,12 @@ func fixtureRenderer(t testing.TB) *batch.Renderer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fonts, err := font.NewLibrary(w.FontOptions())
-	if err != nil {
-		t.Fatal(err)
+	compiler, findings, err := w.Compiler(w.FontOptions())
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, findings)
 	}
 	return &batch.Renderer{
-		Workspace: w, Layouts: workspace.NewLayouts(w, &render.Compiler{Fonts: fonts}), Now: time.Date(2026, 5, 15, 9, 41, 0, 0, time.UTC),
+		Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Texts: workspace.NewTexts(w, compiler.Theme), Now: time.Date(2026, 5, 15, 9, 41, 0, 0, time.UTC),
 	}
 }
 

@@ -20,9 +20,7 @@ import (
 	"reportmail/cmd/internal/batch"
 	"reportmail/cmd/internal/files"
 	"reportmail/cmd/internal/workspace"
-	"reportmail/render"
 	"reportmail/render/diag"
-	"reportmail/render/font"
 	"reportmail/selection"
 	"reportmail/send/message"
 )
@@ -89,8 +87,11 @@ func (f *renderFlags) renderer(p *program) (*batch.Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	fonts, err := font.NewLibrary(fo)
+	compiler, findings, err := w.Compiler(fo)
 	if err != nil {
+		return nil, failed(err)
+	}
+	if err := printFindings(p.err, workspace.ThemeFile, findings, f.json); err != nil {
 		return nil, failed(err)
 	}
 	now, err := p.clockAt(f.now)
@@ -101,7 +102,7 @@ func (f *renderFlags) renderer(p *program) (*batch.Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &batch.Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, &render.Compiler{Fonts: fonts}), Now: now, Usage: f.usage, Engine: engine}, nil
+	return &batch.Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Texts: workspace.NewTexts(w, compiler.Theme), Now: now, Usage: f.usage, Engine: engine}, nil
 }
 
 // openWorkspace opens the workspace in dir, or the nearest one from the working folder upwards.

@@ -12,7 +12,6 @@ import (
 	"reportmail/render"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
-	"reportmail/render/font"
 	"reportmail/selection"
 )
 
@@ -23,12 +22,11 @@ func BenchmarkPosted(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	fonts, err := font.NewLibrary(w.FontOptions())
+	compiler, _, err := w.Compiler(w.FontOptions())
 	if err != nil {
 		b.Fatal(err)
 	}
-	compiler := &render.Compiler{Fonts: fonts}
-	r := &Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Now: time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)}
+	r := &Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Texts: workspace.NewTexts(w, compiler.Theme), Now: time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)}
 	b.Run("own/12lines", func(b *testing.B) {
 		benchmark(b, func() error {
 			res := r.Render(Job{[]string{"../../../fixtures/posted/SI-26-0103.xml"}}, nil)

@@ -1,13 +1,18 @@
 package workspace
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 
 	"reportmail/layouts"
 	"reportmail/render"
+	"reportmail/render/diag"
 	"reportmail/render/font"
+	"reportmail/render/text"
 )
 
 // DefaultBodyLimit keeps a body under the 102 KB at which Gmail clips it, with room for what transport adds.
@@ -31,6 +36,30 @@ func (w *Workspace) FontOptions() font.Options {
 		o.Dirs = append(o.Dirs, dir)
 	}
 	return o
+}
+
+// Theme is the workspace's theme.css over the default one.
+func (w *Workspace) Theme() (*text.Theme, []diag.Finding, error) {
+	data, err := os.ReadFile(w.Path(ThemeFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return text.Default(), nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the theme: %w", err)
+	}
+	var f diag.List
+	t, err := text.CompileTheme(ThemeFile, data, &f)
+	return t, f.Items(), err
+}
+
+// Compiler is what the workspace's layouts are compiled with: fonts (o over the workspace's own) and theme.
+func (w *Workspace) Compiler(o font.Options) (*render.Compiler, []diag.Finding, error) {
+	fonts, err := font.NewLibrary(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	theme, findings, err := w.Theme()
+	return &render.Compiler{Fonts: fonts, Theme: theme}, findings, err
 }
 
 // Layouts compiles the layouts of a workspace, each once. It is shared by goroutines.
