@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
 )
 
 // Error is one fault of a selection table, at its line.
@@ -84,10 +86,10 @@ func (t *Table) mark(root *yaml.Node) {
 		return
 	}
 	top := root.Content[0]
-	markRows(value(top, "selections"), t.Selections)
+	markRows(yamledit.Value(top, "selections"), t.Selections)
 	for key, parties := range map[string]map[string]map[string]Selection{"customers": t.Customers, "vendors": t.Vendors} {
 		for no, rows := range parties {
-			markRows(value(value(top, key), no), rows)
+			markRows(yamledit.Value(yamledit.Value(top, key), no), rows)
 		}
 	}
 }
@@ -108,18 +110,6 @@ func keyNode(n *yaml.Node, key string) *yaml.Node {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
 			return n.Content[i]
-		}
-	}
-	return nil
-}
-
-func value(n *yaml.Node, key string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
 		}
 	}
 	return nil

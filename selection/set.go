@@ -1,13 +1,12 @@
 package selection
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
 )
 
 // Change is what Set does to one selection. A nil field leaves it as it is; an empty one takes it away.
@@ -23,67 +22,56 @@ type Change struct {
 	Remove      bool // the whole selection
 }
 
-// Set changes one selection of a table's YAML and answers the new text. Comments stay; what was not there is added at
-// the end of its mapping.
+// Set changes one selection of a table's YAML and answers the new text. What was not there is added at the end of its
+// mapping; lines that the change is not about stay as they are.
 func Set(file string, data []byte, c Change) ([]byte, error) {
 	usage, ok := UsageByID(c.Usage)
 	if !ok {
 		return nil, fmt.Errorf("unknown usage %q; %s", c.Usage, near(c.Usage, usageIDs()))
 	}
-	var root yaml.Node
-	if len(bytes.TrimSpace(data)) > 0 {
-		if err := yaml.Load(data, &root); err != nil {
-			return nil, errors.Join(yamlFaults(file, err)...)
-		}
-	}
-	if root.Kind != yaml.DocumentNode || len(root.Content) == 0 {
-		root = yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{mapping()}}
-	}
-	c.apply(root.Content[0], usage.ID)
-	out, err := yaml.Dump(&root, yaml.WithIndent(2))
-	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", file, err)
-	}
-	return out, nil
+	return yamledit.Change(file, data, func(top *yaml.Node) error {
+		c.apply(top, usage.ID)
+		return nil
+	})
 }
 
 func (c Change) apply(top *yaml.Node, usage string) {
-	rows := child(top, "selections")
+	rows := yamledit.Child(top, "selections")
 	switch c.Party {
 	case Customer:
-		rows = child(child(top, "customers"), c.No)
+		rows = yamledit.Child(yamledit.Child(top, "customers"), c.No)
 	case Vendor:
-		rows = child(child(top, "vendors"), c.No)
+		rows = yamledit.Child(yamledit.Child(top, "vendors"), c.No)
 	}
 	if c.Remove {
-		put(rows, usage, nil)
+		yamledit.Put(rows, usage, nil)
 		return
 	}
-	row := child(rows, usage)
+	row := yamledit.Child(rows, usage)
 	if c.Report != nil {
-		put(row, "report", plainNode(strconv.Itoa(*c.Report), "!!int"))
+		yamledit.Put(row, "report", yamledit.Int(strconv.Itoa(*c.Report)))
 	}
 	if c.Body != nil {
 		c.setBody(row)
 	}
 	if c.Attachments != nil {
-		put(row, "attachments", attachmentNodes(value(row, "attachments"), *c.Attachments))
+		yamledit.Put(row, "attachments", attachmentNodes(yamledit.Value(row, "attachments"), *c.Attachments))
 	}
 	if c.Subject != nil {
-		put(row, "subject", text(*c.Subject))
+		yamledit.Put(row, "subject", yamledit.Text(*c.Subject))
 	}
 	if c.SendTo != nil {
-		put(row, "send_to", list(*c.SendTo))
+		yamledit.Put(row, "send_to", yamledit.Texts(*c.SendTo))
 	}
 }
 
 // setBody gives the body another layout and keeps its texts.
 func (c Change) setBody(row *yaml.Node) {
 	if *c.Body == "" {
-		put(row, "body", nil)
+		yamledit.Put(row, "body", nil)
 		return
 	}
-	put(child(row, "body"), "layout", text(*c.Body))
+	yamledit.Put(yamledit.Child(row, "body"), "layout", yamledit.Text(*c.Body))
 }
 
 // attachmentNodes lists layouts as attachments; those that were there keep what else their rows say.
@@ -94,7 +82,7 @@ func attachmentNodes(old *yaml.Node, layouts []string) *yaml.Node {
 	have := map[string]*yaml.Node{}
 	if old != nil {
 		for _, n := range old.Content {
-			if l := value(n, "layout"); l != nil {
+			if l := yamledit.Value(n, "layout"); l != nil {
 				have[l.Value] = n
 			}
 		}
@@ -103,74 +91,11 @@ func attachmentNodes(old *yaml.Node, layouts []string) *yaml.Node {
 	for _, l := range layouts {
 		n := have[l]
 		if n == nil {
-			n = mapping()
+			n = yamledit.Mapping()
 			n.Style = yaml.FlowStyle
-			put(n, "layout", text(l))
+			yamledit.Put(n, "layout", yamledit.Text(l))
 		}
 		seq.Content = append(seq.Content, n)
 	}
 	return seq
-}
-
-func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"} }
-
-// text is a string, quoted where YAML would read something else.
-func text(s string) *yaml.Node {
-	if s == "" {
-		return nil
-	}
-	n := &yaml.Node{}
-	n.SetString(s)
-	if strings.ContainsAny(s, "{}[]:#&*!|>'\"%@`") {
-		n.Style = yaml.DoubleQuotedStyle
-	}
-	return n
-}
-
-func plainNode(s, tag string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: s}
-}
-
-func list(items []string) *yaml.Node {
-	if len(items) == 0 {
-		return nil
-	}
-	seq := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
-	for _, s := range items {
-		seq.Content = append(seq.Content, text(s))
-	}
-	return seq
-}
-
-// child is the mapping under a key, made when it is not there.
-func child(n *yaml.Node, key string) *yaml.Node {
-	if v := value(n, key); v != nil {
-		if v.Kind == yaml.MappingNode {
-			return v
-		}
-		*v = *mapping()
-		return v
-	}
-	v := mapping()
-	put(n, key, v)
-	return v
-}
-
-// put sets a key of a mapping; nil takes it away.
-func put(n *yaml.Node, key string, v *yaml.Node) {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value != key {
-			continue
-		}
-		if v == nil {
-			n.Content = append(n.Content[:i], n.Content[i+2:]...)
-			return
-		}
-		v.LineComment, v.HeadComment, v.FootComment = n.Content[i+1].LineComment, n.Content[i+1].HeadComment, n.Content[i+1].FootComment
-		n.Content[i+1] = v
-		return
-	}
-	if v != nil {
-		n.Content = append(n.Content, text(key), v)
-	}
 }

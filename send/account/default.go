@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
 )
 
 // Default returns the account that serves what no scenario claims: the one that
@@ -65,6 +67,6 @@ func Delete(all []Account, names ...string) Deletion {
 // every scenario without an account of its own needs one.
 func (r *reader) checkDefault(list *yaml.Node, all []Account) {
 	if _, ok := Default(all); len(all) > 1 && !ok {
-		r.fault(resolved(list), "add default: true to one of them", "none of the %d accounts is the default", len(all))
+		r.fault(yamledit.Resolved(list), "add default: true to one of them", "none of the %d accounts is the default", len(all))
 	}
 }

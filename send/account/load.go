@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
 )
 
 // Fault is one thing wrong with the accounts of a file, at its line.
@@ -62,7 +64,7 @@ func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 }
 
 func (r *reader) accounts(list *yaml.Node) []Account {
-	list = resolved(list)
+	list = yamledit.Resolved(list)
 	if list == nil || list.Kind == yaml.ScalarNode && list.Value == "" {
 		return nil
 	}
@@ -72,7 +74,7 @@ func (r *reader) accounts(list *yaml.Node) []Account {
 	}
 	out := make([]Account, 0, len(list.Content))
 	for _, n := range list.Content {
-		out = append(out, r.account(resolved(n)))
+		out = append(out, r.account(yamledit.Resolved(n)))
 	}
 	return out
 }
@@ -114,7 +116,7 @@ var accountFields = map[string]field[Account]{
 
 func (r *reader) account(n *yaml.Node) Account {
 	a := Account{File: r.file, Line: n.Line}
-	if name := child(n, "name"); name != nil && name.Kind == yaml.ScalarNode {
+	if name := yamledit.Value(n, "name"); name != nil && name.Kind == yaml.ScalarNode {
 		r.where = "account " + name.Value + ": "
 	} else {
 		r.where = "account: "
@@ -133,32 +135,32 @@ func (r *reader) complete(n *yaml.Node, a *Account) {
 		r.fault(n, "", "it has no name")
 	}
 	if strings.ContainsAny(a.Name, "\r\n\t") {
-		r.fault(child(n, "name"), "", "its name has a line break or a tab")
+		r.fault(yamledit.Value(n, "name"), "", "its name has a line break or a tab")
 	}
-	if a.Connector == "" && child(n, "connector") == nil {
+	if a.Connector == "" && yamledit.Value(n, "connector") == nil {
 		r.fault(n, "add connector: folder, smtp, microsoft365 or currentuser", "it has no connector")
 	}
 	r.completeKind(n, a)
-	r.range_(child(n, "limits"), "limits.concurrency", a.Limits.Concurrency, 1, MaxConcurrency)
-	r.range_(child(n, "retry"), "retry.attempts", a.Retry.Attempts, 1, MaxAttempts)
+	r.range_(yamledit.Value(n, "limits"), "limits.concurrency", a.Limits.Concurrency, 1, MaxConcurrency)
+	r.range_(yamledit.Value(n, "retry"), "retry.attempts", a.Retry.Attempts, 1, MaxAttempts)
 }
 
 func (r *reader) completeKind(n *yaml.Node, a *Account) {
 	settings := map[Kind]string{Folder: "folder", SMTP: "smtp", Microsoft365: "graph", CurrentUser: "graph"}
 	for _, section := range []string{"folder", "smtp", "graph"} {
-		if v := child(n, section); v != nil && a.Connector != "" && settings[a.Connector] != section {
+		if v := yamledit.Value(n, section); v != nil && a.Connector != "" && settings[a.Connector] != section {
 			r.fault(v, "", "settings under %s, but the connector is %s", section, a.Connector)
 		}
 	}
 	needsAddress := a.Connector == Folder || a.Connector == Microsoft365 || a.Connector == SMTP && a.SMTP != nil && a.SMTP.Sender != AsUser
-	if needsAddress && a.Address == "" && child(n, "address") == nil {
+	if needsAddress && a.Address == "" && yamledit.Value(n, "address") == nil {
 		r.fault(n, "", "it has no address")
 	}
 	switch {
-	case a.Connector == SMTP && child(n, "smtp") == nil:
+	case a.Connector == SMTP && yamledit.Value(n, "smtp") == nil:
 		r.fault(n, "add smtp: with server, port, security and login", "it has no smtp settings")
 	case a.Connector == SMTP:
-		r.completeSMTP(child(n, "smtp"), a)
+		r.completeSMTP(yamledit.Value(n, "smtp"), a)
 	}
 }
 
@@ -177,7 +179,7 @@ func (r *reader) completeSMTP(n *yaml.Node, a *Account) {
 		if s.User == "" {
 			r.fault(n, "", "smtp login %s needs a user", s.Login)
 		}
-		if child(n, "password") == nil {
+		if yamledit.Value(n, "password") == nil {
 			r.fault(n, "add password: env:NAME", "smtp login %s needs a password", s.Login)
 		}
 	}

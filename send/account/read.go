@@ -10,17 +10,19 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
 )
 
 // mapping reads the keys of n by a table; a key that is not in it is a fault.
 func mapping[T any](r *reader, n *yaml.Node, into *T, fields map[string]field[T]) {
-	n = resolved(n)
+	n = yamledit.Resolved(n)
 	if n.Kind != yaml.MappingNode {
 		r.fault(n, "", "expected keys and values here")
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], resolved(n.Content[i+1])
+		key, value := n.Content[i], yamledit.Resolved(n.Content[i+1])
 		read, ok := fields[key.Value]
 		if !ok {
 			r.fault(key, nearest(key.Value, fields), "unknown key %q", key.Value)
@@ -90,7 +92,7 @@ func (r *reader) texts(v *yaml.Node, into *[]string, allowed ...string) {
 		items = v.Content
 	}
 	for _, n := range items {
-		s, ok := r.scalar(resolved(n))
+		s, ok := r.scalar(yamledit.Resolved(n))
 		if !ok {
 			continue
 		}
@@ -226,30 +228,6 @@ func oneOf[T ~string](r *reader, v *yaml.Node, into *T, allowed ...T) {
 		return
 	}
 	*into = T(s)
-}
-
-// child returns the value of a key, nil when it is not there.
-func child(n *yaml.Node, key string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return resolved(n.Content[i+1])
-		}
-	}
-	return nil
-}
-
-// resolved follows a YAML alias.
-func resolved(n *yaml.Node) *yaml.Node {
-	for n != nil && n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
-	if n != nil && n.Kind == yaml.DocumentNode && len(n.Content) > 0 {
-		return n.Content[0]
-	}
-	return n
 }
 
 func local(host string) bool {

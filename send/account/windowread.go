@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
 )
 
 // windowText is a window as the file writes it.
@@ -25,17 +27,17 @@ func (r *reader) window(v *yaml.Node, into *Window) {
 	mapping(r, v, &t, windowFields)
 	var err error
 	if into.Days, err = parseDays(t.days); err != nil {
-		r.fault(child(v, "days"), "write mon-fri, or mon, wed, sat", "%v", err)
+		r.fault(yamledit.Value(v, "days"), "write mon-fri, or mon, wed, sat", "%v", err)
 	}
 	if into.From, err = parseClock(t.from); err != nil {
-		r.fault(child(v, "from"), `write "08:00"`, "%v", err)
+		r.fault(yamledit.Value(v, "from"), `write "08:00"`, "%v", err)
 	}
 	if into.To, err = parseClock(t.to); err != nil {
-		r.fault(child(v, "to"), `write "18:00"`, "%v", err)
+		r.fault(yamledit.Value(v, "to"), `write "18:00"`, "%v", err)
 	}
 	if t.zone != "" {
 		if into.Zone, err = time.LoadLocation(t.zone); err != nil {
-			r.fault(child(v, "zone"), "write a name such as Europe/Amsterdam", "unknown time zone %q", t.zone)
+			r.fault(yamledit.Value(v, "zone"), "write a name such as Europe/Amsterdam", "unknown time zone %q", t.zone)
 		}
 	}
 }

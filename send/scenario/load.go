@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"reportmail/internal/yamledit"
 	"reportmail/send/account"
 )
 
@@ -58,7 +59,7 @@ func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 }
 
 func (r *reader) scenarios(n *yaml.Node) {
-	n = resolved(n)
+	n = yamledit.Resolved(n)
 	if n == nil || n.Kind == yaml.ScalarNode && n.Value == "" {
 		return
 	}
@@ -67,7 +68,7 @@ func (r *reader) scenarios(n *yaml.Node) {
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		r.scenario(n.Content[i], resolved(n.Content[i+1]))
+		r.scenario(n.Content[i], yamledit.Resolved(n.Content[i+1]))
 	}
 }
 
@@ -94,7 +95,7 @@ func (r *reader) scenario(key, v *yaml.Node) {
 // details reads the long form and reports whether it defines a scenario.
 func (r *reader) details(name string, v *yaml.Node) (own bool) {
 	for i := 0; i+1 < len(v.Content); i += 2 {
-		key, value := v.Content[i], resolved(v.Content[i+1])
+		key, value := v.Content[i], yamledit.Resolved(v.Content[i+1])
 		switch key.Value {
 		case "account":
 			r.assign(name, value)
@@ -142,7 +143,7 @@ func (r *reader) attachments(name string, v *yaml.Node) {
 		return
 	}
 	for _, item := range v.Content {
-		item = resolved(item)
+		item = yamledit.Resolved(item)
 		a := Attachment{Default: true}
 		switch item.Kind {
 		case yaml.ScalarNode:
@@ -170,14 +171,4 @@ func (r *reader) suggest(name string) string {
 		}
 	}
 	return "reportmail scenarios lists them; a scenario of your own needs usages"
-}
-
-func resolved(n *yaml.Node) *yaml.Node {
-	for n != nil && n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
-	if n != nil && n.Kind == yaml.DocumentNode && len(n.Content) > 0 {
-		return n.Content[0]
-	}
-	return n
 }
