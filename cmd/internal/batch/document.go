@@ -251,6 +251,9 @@ func (r *Renderer) body(out *Rendered, msg *message.Message, ds *dataset.Dataset
 		return err
 	}
 	o.HTML, o.Origins = true, r.Preview.Origins
+	if err := r.texts(out.Mail, ds, &o, f); err != nil {
+		return err
+	}
 	res, err := layout.Render(ds, o)
 	if err != nil {
 		return err
