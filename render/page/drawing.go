@@ -87,7 +87,7 @@ func (f *filler) anchors(p *para) {
 		if a.box != nil {
 			h = a.box.h
 		}
-		pl := placement{e: f.e, reg: f.reg, y: f.y + f.gapAbove(p), w: d.Width.Points(), h: h}
+		pl := placement{e: f.e, reg: f.reg, y: f.y + f.gapAbove(p), w: d.Width.Points(), h: h, cell: f.fl.cell && d.Anchor.LayoutInCell}
 		pl.anchor(d.Anchor)
 		part := &floatPart{x: pl.x, y: pl.y, w: pl.w, h: pl.h, fixedX: pl.fixedX, fixedY: pl.fixedY, drawing: a, behind: d.Anchor.Behind}
 		f.col.items = append(f.col.items, placed{y: f.y, float: part, at: f.cur, holes: f.reg.holes.count(), keep: f.afterKeepNext()})

@@ -31,7 +31,7 @@ func (f *filler) floating(b *floating) columnEnd {
 		inner = f.cur.cells[0]
 	}
 	w, minH := b.size(e, f.reg.w)
-	p := placement{e: e, reg: f.reg, y: f.y + f.lead(), w: w}
+	p := placement{e: e, reg: f.reg, y: f.y + f.lead(), w: w, cell: f.fl.cell}
 	room := endless
 	part := &floatPart{w: w}
 	col, next := e.fill(b.flow, inner, region{w: w, h: endless, started: true})

@@ -9,6 +9,7 @@ type placement struct {
 	reg            region
 	x, y, w, h     float64
 	fixedX, fixedY bool
+	cell           bool // inside of a table cell, which stands for page and margins there
 }
 
 // axis is a stretch that positions are relative to.
@@ -69,6 +70,9 @@ func (p *placement) setY(a axis, align string, offset float64) {
 // across is the horizontal stretch behind a base (ECMA-376-1 20.4.3.4).
 func (p *placement) across(base string) axis {
 	s := p.e.sheet
+	if p.cell {
+		base = ""
+	}
 	switch base {
 	case "page":
 		return axis{0, s.width, true}
@@ -85,6 +89,9 @@ func (p *placement) across(base string) axis {
 // down is the vertical stretch behind a base (ECMA-376-1 20.4.3.5).
 func (p *placement) down(base string) axis {
 	s := p.e.sheet
+	if p.cell && base != "paragraph" && base != "line" {
+		return axis{0, p.h, false} // the cell's height is not known yet: things that stand at its end stand at its top
+	}
 	switch base {
 	case "page":
 		return axis{0, s.height, true}
