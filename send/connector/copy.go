@@ -54,6 +54,9 @@ type onlyWriter struct{ io.Writer }
 // whichever was first. stop releases it.
 func Join(ctx, other context.Context) (joined context.Context, stop func()) {
 	joined, cancel := context.WithCancelCause(ctx)
+	if other.Err() != nil {
+		cancel(context.Cause(other)) // AfterFunc would do it a moment later
+	}
 	off := context.AfterFunc(other, func() { cancel(context.Cause(other)) })
 	return joined, func() { off(); cancel(nil) }
 }

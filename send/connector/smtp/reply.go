@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"reportmail/send/connector"
 )
@@ -25,7 +26,7 @@ var queueID = regexp.MustCompile(`(?i)queued as ([A-Za-z0-9._-]{3,80})|InternalI
 func splitReply(msg string) (enhanced, text string) {
 	var lines []string
 	for line := range strings.SplitSeq(msg, "\n") {
-		line = strings.TrimSpace(line)
+		line = printable(line)
 		if m := enhancedCode.FindStringSubmatch(line); m != nil {
 			if enhanced == "" {
 				enhanced = m[1]
@@ -37,11 +38,22 @@ func splitReply(msg string) (enhanced, text string) {
 		}
 	}
 	const longest = 1000 // what an outbox row shows; a server can write without end
-	text = strings.ToValidUTF8(strings.Join(lines, " "), "?")
+	text = strings.Join(lines, " ")
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + "…"
 	}
 	return enhanced, text
+}
+
+// printable makes a line of a reply fit to be shown and stored.
+func printable(line string) string {
+	line = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(line, "?"))
+	return strings.TrimSpace(line)
 }
 
 // refFrom returns the server's name of the message, empty if it gave none.
