@@ -90,7 +90,12 @@ func (b *builder) next(s *stack, list []doc.Node, at place) int {
 		b.boxed(s, group, at)
 		return len(group)
 	}
+	n := len(s.out)
+	afterTable := n > 0 && s.out[n-1].kind == tableBlock && s.blank == 0
 	b.paragraph(s, list[0].(*doc.Paragraph), at)
+	if afterTable && len(list) == 1 && at.depth > 0 && len(s.out) == n {
+		s.blank, s.after = 0, 0 // QUIRK: a cell must not end in a table; Word gives the paragraph that it puts there no height
+	}
 	return 1
 }
 

@@ -11,7 +11,7 @@ import (
 func (b *builder) group(content []doc.Node, at place) []*doc.Paragraph {
 	first := content[0].(*doc.Paragraph)
 	f := b.st.Para(first, at.cell)
-	if f.Frame == nil && !bordered(f) {
+	if !bordered(f) && (f.Frame == nil || at.depth > 0) { // frames in cells stay there
 		return nil
 	}
 	group := []*doc.Paragraph{first}

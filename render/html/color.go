@@ -62,15 +62,19 @@ func mix(c, to doc.Color, share float64) doc.Color {
 	return doc.Color{R: m(c.R, to.R), G: m(c.G, to.G), B: m(c.B, to.B)}
 }
 
-// readable is c moved away from ground just so far that the contrast is at least ratio.
-func readable(c, ground doc.Color, ratio float64) doc.Color {
-	to := ink(ground)
-	for share := 0.0; share < 1; share += 0.02 {
+// readable is c moved away from ground, the way it differs already, just so far that the contrast is at least ratio. Light
+// text on a ground of middling brightness may not get there: it stays light, as dark text would be another design.
+func readable(c, ground doc.Color, ratio float64) (doc.Color, bool) {
+	to := black
+	if luminance(c) > luminance(ground) {
+		to = white
+	}
+	for share := 0.0; share <= 1; share += 0.02 {
 		if m := mix(c, to, share); contrast(m, ground) >= ratio {
-			return m
+			return m, true
 		}
 	}
-	return to
+	return c, false
 }
 
 // pale tells whether a fill is a light, greyish ground that dark mode turns dark. Strong colours stay.

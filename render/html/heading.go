@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"strings"
 
 	"reportmail/render/doc"
@@ -8,8 +9,8 @@ import (
 
 // headings gives the paragraphs of a document their levels and returns the text of the first heading. A body has one
 // h1: the title of the first document, which is a paragraph of a title style, else one of outline level 1, else the
-// first one in distinctly larger letters. Paragraphs in tables are no headings: layouts use heading styles for the
-// captions of columns.
+// first one in distinctly larger letters, in a table if there is none elsewhere. Other paragraphs in tables are no
+// headings: layouts use heading styles for the captions of columns.
 func headings(blocks []block, base px, first bool) string {
 	top := titleOf(blocks, base)
 	if top == nil {
@@ -37,7 +38,7 @@ func headings(blocks []block, base px, first bool) string {
 func titleOf(blocks []block, base px) (found *para) {
 	var outline, large *para
 	n := 0
-	eachPara(blocks, func(p *para) bool {
+	look := func(p *para) bool {
 		n++
 		name := strings.ToLower(p.fmt.StyleName)
 		switch {
@@ -50,14 +51,37 @@ func titleOf(blocks []block, base px) (found *para) {
 			large = p
 		}
 		return found == nil && n < 200
-	})
-	if found == nil {
-		found = outline
 	}
-	if found == nil {
-		found = large
+	eachPara(blocks, look)
+	if cmp.Or(found, outline, large) == nil {
+		n = 0
+		inTables(blocks, func(p *para) bool {
+			if outline = nil; p.look.size*4 < base*5 { // heading styles are for captions there
+				return n < 200
+			}
+			return look(p)
+		})
 	}
-	return found
+	return cmp.Or(found, outline, large)
+}
+
+// inTables visits the first paragraphs of cells until visit returns false.
+func inTables(blocks []block, visit func(*para) bool) bool {
+	for i := range blocks {
+		if blocks[i].kind != tableBlock {
+			continue
+		}
+		t := blocks[i].table
+		for r := t.header; r < len(t.rows); r++ {
+			for c := range t.rows[r].cells {
+				cell := t.rows[r].cells[c].blocks
+				if len(cell) > 0 && cell[0].kind == paraBlock && !visit(&cell[0].para) || !inTables(cell, visit) {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // eachPara visits the paragraphs outside of tables until visit returns false.

@@ -129,14 +129,13 @@ func (b *builder) checkContrast(p colorPair, at place) doc.Color {
 	if have >= want {
 		return p.text
 	}
-	const hint = "choose a darker colour in the layout"
-	if b.o.KeepColors {
-		b.f.Warn("contrast-low", at.where, hint, "text colour %s on %s has a contrast of %.1f, under %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, want)
-		return p.text
+	const hint = "choose colours that differ more in the layout"
+	if c, ok := readable(p.text, p.ground, want); ok && !b.o.KeepColors {
+		b.f.Info("contrast-raised", at.where, hint, "text colour %s on %s has a contrast of %.1f: shown as %s", appendColor(nil, p.text), appendColor(nil, p.ground), have, appendColor(nil, c))
+		return c
 	}
-	c := readable(p.text, p.ground, want)
-	b.f.Info("contrast-raised", at.where, hint, "text colour %s on %s has a contrast of %.1f: shown as %s", appendColor(nil, p.text), appendColor(nil, p.ground), have, appendColor(nil, c))
-	return c
+	b.f.Warn("contrast-low", at.where, hint, "text colour %s on %s has a contrast of %.1f, under %.1f", appendColor(nil, p.text), appendColor(nil, p.ground), have, want)
+	return p.text
 }
 
 // ground is the body's own background in light mode.

@@ -250,6 +250,16 @@ func (p *printer) line(l edge, e *env) {
 		if c.Auto {
 			c = black
 		}
-		p.addClass('b', c, func() doc.Color { return mix(readable(c, darkGround, 3), darkGround, 0.2) })
+		p.addClass('b', c, func() doc.Color { return darkLine(c) })
 	}
+}
+
+// darkLine is a border's colour in dark mode: one that can be seen there, but no brighter than text.
+func darkLine(c doc.Color) doc.Color {
+	for share := 0.0; share < 1; share += 0.05 {
+		if m := mix(c, white, share); contrast(m, darkGround) >= 2.5 {
+			return m
+		}
+	}
+	return darkText
 }
