@@ -14,6 +14,8 @@ var (
 	ErrTooLate = errors.New("too late: it is being handed over")
 	// ErrState says that a message's status does not allow what was asked.
 	ErrState = errors.New("not possible in its status")
+	// ErrHidden says that a user's view policy hides a message.
+	ErrHidden = errors.New("not visible: its owner is another user, and the view policy hides it")
 	// ErrDuplicate says that a Message-ID was used for another message.
 	ErrDuplicate = errors.New("message id is already in use")
 

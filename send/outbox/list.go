@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"reportmail/send/policy"
 )
 
 // Filter chooses messages. Zero fields choose all.
@@ -21,6 +23,8 @@ type Filter struct {
 	Since, Until time.Time
 	// Related chooses the messages about one record.
 	Related Relation
+	// View hides what its user may not see; the zero View hides nothing.
+	View policy.View
 
 	// Before continues a list: only messages with a smaller number.
 	Before int64
@@ -112,6 +116,9 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Related.Entity != "" {
 		add("id IN (SELECT message FROM relation WHERE entity = ? AND record = ?)", f.Related.Entity, f.Related.Record)
+	}
+	if term, values := f.View.Where(); term != "" {
+		add(term, values...)
 	}
 	switch {
 	case f.Before > 0 && f.OldestFirst:
