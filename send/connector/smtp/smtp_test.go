@@ -47,7 +47,7 @@ func TestConnector_contest(t *testing.T) {
 }
 
 func small(id string, to ...string) connector.Delivery {
-	c := []byte("From: a@example.com\r\nMessage-ID: <" + id + ">\r\n\r\nbody\r\n")
+	c := []byte("Date: Thu, 5 Mar 2026 08:30:00 +0100\r\nFrom: a@example.com\r\nMessage-ID: <" + id + ">\r\n\r\nbody\r\n")
 	if len(to) == 0 {
 		to = []string{"b@example.com"}
 	}
