@@ -224,3 +224,17 @@ func (o *Outbox) is(t *testing.T, id int64, s Status, p Phase) Detail {
 	}
 	return m
 }
+
+// ctxT shortens the signatures of connect functions.
+type ctxT = context.Context
+
+// soak reports whether the long runs of the fault tests are asked for.
+func soak() bool { return os.Getenv("REPORTMAIL_SOAK") != "" }
+
+// fresh is an empty store of the same kind.
+func (s store) fresh(t *testing.T) store {
+	if s.dsn == "" {
+		return store{dir: t.TempDir()}
+	}
+	return store{dir: t.TempDir(), dsn: newPostgres(t)}
+}

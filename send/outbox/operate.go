@@ -131,13 +131,3 @@ func (t tx) remove(id int64) error {
 	}
 	return nil
 }
-
-// audit writes down who did what.
-func (t tx) audit(who, action string, id int64, detail string) error {
-	n, err := t.number("audit")
-	if err != nil {
-		return err
-	}
-	_, err = t.exec("INSERT INTO audit (id, at, who, action, message, detail) VALUES (?,?,?,?,?,?)", n, t.now, who, action, id, detail)
-	return err
-}
