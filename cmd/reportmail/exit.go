@@ -4,6 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"reportmail/cmd/internal/sending"
+	"reportmail/send/outbox"
+	"reportmail/send/rights"
+	"reportmail/send/safemode"
+	"reportmail/send/scenario"
 )
 
 // exitCode is what the process answers; the list stands in the root command's help.
@@ -46,7 +52,23 @@ func failed(err error) error {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	return &exitError{exitFailed, err}
+	return &exitError{codeOf(err), err}
+}
+
+// refusals are the errors of rights and limits, exit 6.
+var refusals = []error{rights.ErrRefused, safemode.ErrRefused, sending.ErrTooLarge, outbox.ErrHidden}
+
+// codeOf is the exit code of an error that no verb has given one.
+func codeOf(err error) exitCode {
+	if errors.Is(err, scenario.ErrNoAccount) {
+		return exitNoAccount
+	}
+	for _, r := range refusals {
+		if errors.Is(err, r) {
+			return exitRefused
+		}
+	}
+	return exitFailed
 }
 
 // misuse marks an error as exit 2.

@@ -12,6 +12,8 @@ import (
 
 	"reportmail/cmd/internal/sending"
 	"reportmail/send/outbox"
+	"reportmail/send/policy"
+	"reportmail/send/rights"
 )
 
 // boxFlags choose a workspace and the messages of its outbox.
@@ -23,7 +25,7 @@ type boxFlags struct {
 	limit                             int
 	before                            int64
 	json                              bool
-	who                               string
+	as                                string
 }
 
 func outboxCommand(p *program) *cobra.Command {
@@ -72,7 +74,7 @@ func (f *boxFlags) add(p *program, c *cobra.Command) {
 	fl := c.PersistentFlags()
 	fl.StringVarP(&f.workspace, "workspace", "w", "", "folder of the workspace (default: the nearest one upwards)")
 	fl.BoolVar(&f.json, "json", false, "one line of JSON a message")
-	fl.StringVar(&f.who, "who", p.getenv("USER"), "who does it, for the record")
+	addAs(p, fl, &f.as)
 	fl = c.Flags()
 	fl.StringVar(&f.account, "account", "", "only messages of this account")
 	fl.StringVar(&f.scenario, "scenario", "", "only messages of this scenario")
@@ -84,9 +86,20 @@ func (f *boxFlags) add(p *program, c *cobra.Command) {
 	fl.Int64Var(&f.before, "before", 0, "only messages with a smaller number, to go on with a list")
 }
 
-// with opens the outbox of the workspace for one piece of work.
-func (f *boxFlags) with(ctx context.Context, work func(*outbox.Outbox) error) error {
+// desk is an open outbox and the user who works with it.
+type desk struct {
+	*outbox.Outbox
+	user rights.User
+	view policy.View
+}
+
+// with opens the outbox of the workspace for one piece of work of a user whose rights go far enough.
+func (f *boxFlags) with(ctx context.Context, may func(rights.User) error, work func(*desk) error) error {
 	w, err := openWorkspace(f.workspace)
+	if err != nil {
+		return err
+	}
+	user, err := acting(w, f.as, may)
 	if err != nil {
 		return err
 	}
@@ -95,7 +108,18 @@ func (f *boxFlags) with(ctx context.Context, work func(*outbox.Outbox) error) er
 		return failed(err)
 	}
 	defer box.Close()
-	return failed(work(box))
+	return failed(work(&desk{box, user, w.Users.View(user)}))
+}
+
+// look asks whether the user may see a message, and writes down that it was looked at where users are kept apart.
+func (d *desk) look(ctx context.Context, id int64, what string) error {
+	if err := d.Visible(ctx, id, d.view); err != nil {
+		return err
+	}
+	if d.view.User == "" {
+		return nil
+	}
+	return d.Note(ctx, d.user.Name, "look", id, what)
 }
 
 func (f *boxFlags) filter(p *program, allowed []outbox.Status) (outbox.Filter, error) {
@@ -131,10 +155,16 @@ func (f *boxFlags) list(ctx context.Context, p *program, statuses []outbox.Statu
 	if err != nil {
 		return err
 	}
-	return f.with(ctx, func(box *outbox.Outbox) error {
-		list, err := box.List(ctx, flt)
+	return f.with(ctx, rights.User.MaySee, func(d *desk) error {
+		flt.View = d.view
+		list, err := d.List(ctx, flt)
 		if err != nil {
 			return err
+		}
+		if d.view.User != "" {
+			if err := d.Note(ctx, d.user.Name, "list", 0, plural(len(list), "message")); err != nil {
+				return err
+			}
 		}
 		return printMessages(p.out, list, f.json)
 	})
@@ -184,25 +214,30 @@ func (s steer) command(p *program, f *boxFlags) *cobra.Command {
 					return err
 				}
 			}
-			return f.with(c.Context(), func(box *outbox.Outbox) error { return s.run(c.Context(), p, f, box, ids) })
+			return f.with(c.Context(), rights.User.MaySend, func(d *desk) error { return s.run(c.Context(), p, d, ids) })
 		},
 	}
 }
 
 // run does it to every message; one that cannot does not stop the rest.
-func (s steer) run(ctx context.Context, p *program, f *boxFlags, box *outbox.Outbox, ids []int64) error {
-	bad := 0
+func (s steer) run(ctx context.Context, p *program, d *desk, ids []int64) error {
+	bad, code := 0, exitDone
 	for _, id := range ids {
-		if err := s.do(ctx, box, id, f.who); err != nil {
+		err := d.Visible(ctx, id, d.view)
+		if err == nil {
+			err = s.do(ctx, d.Outbox, id, d.user.Name)
+		}
+		if err != nil {
 			fmt.Fprintf(p.err, "reportmail: message %d: %v\n", id, err)
 			bad++
+			code = codeOf(err)
 			continue
 		}
 		fmt.Fprintf(p.out, "message %d %s\n", id, s.done)
 	}
 	switch {
 	case bad == len(ids):
-		return &exitError{code: exitFailed}
+		return &exitError{code: code}
 	case bad > 0:
 		return &exitError{code: exitSome}
 	}
@@ -245,8 +280,8 @@ func (f *boxFlags) pauseCommand(p *program) *cobra.Command {
 					return err
 				}
 			}
-			return f.with(c.Context(), func(box *outbox.Outbox) error {
-				if err := box.Pause(c.Context(), args[0], at, reason, f.who); err != nil {
+			return f.with(c.Context(), rights.User.MaySetUp, func(d *desk) error {
+				if err := d.Pause(c.Context(), args[0], at, reason, d.user.Name); err != nil {
 					return err
 				}
 				_, err := fmt.Fprintf(p.out, "account %s paused\n", args[0])
@@ -263,8 +298,8 @@ func (f *boxFlags) resumeCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use: "resume ACCOUNT", Short: "Start a paused account", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return f.with(c.Context(), func(box *outbox.Outbox) error {
-				if err := box.Resume(c.Context(), args[0], f.who); err != nil {
+			return f.with(c.Context(), rights.User.MaySetUp, func(d *desk) error {
+				if err := d.Resume(c.Context(), args[0], d.user.Name); err != nil {
 					return err
 				}
 				_, err := fmt.Fprintf(p.out, "account %s sends again\n", args[0])

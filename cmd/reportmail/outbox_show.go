@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reportmail/send/outbox"
+	"reportmail/send/rights"
 )
 
 // messageLine is a message in JSON.
@@ -102,12 +103,15 @@ func (f *boxFlags) showCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.with(c.Context(), func(box *outbox.Outbox) error {
-				d, err := box.Get(c.Context(), id)
+			return f.with(c.Context(), rights.User.MaySee, func(d *desk) error {
+				if err := d.look(c.Context(), id, "show"); err != nil {
+					return err
+				}
+				m, err := d.Get(c.Context(), id)
 				if err != nil {
 					return err
 				}
-				return printDetail(p.out, d, f.json)
+				return printDetail(p.out, m, f.json)
 			})
 		},
 	}
@@ -149,8 +153,11 @@ func (f *boxFlags) attemptsCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.with(c.Context(), func(box *outbox.Outbox) error {
-				list, err := box.Attempts(c.Context(), id)
+			return f.with(c.Context(), rights.User.MaySee, func(d *desk) error {
+				if err := d.look(c.Context(), id, "attempts"); err != nil {
+					return err
+				}
+				list, err := d.Attempts(c.Context(), id)
 				if err != nil {
 					return err
 				}

@@ -7,24 +7,25 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"reportmail/cmd/internal/sending"
-	"reportmail/cmd/internal/workspace"
 	"reportmail/send/message"
 	"reportmail/send/outbox"
-	"reportmail/send/scenario"
+	"reportmail/send/rights"
 )
 
 // sendFlags are the flags of the send verb.
 type sendFlags struct {
-	workspace, account, scenario, owner string
-	resend, draft, queueOnly, json      bool
-	quiet                               bool
+	workspace, account, scenario, as string
+	resend, draft, queueOnly, json   bool
+	quiet                            bool
 }
 
 func sendCommand(p *program) *cobra.Command {
@@ -48,7 +49,7 @@ send or by the server.`,
 	fl.StringVarP(&f.workspace, "workspace", "w", "", "folder of the workspace (default: the nearest one upwards)")
 	fl.StringVar(&f.account, "account", "", "send with this account, whatever the scenario says")
 	fl.StringVar(&f.scenario, "scenario", "", "scenario of the messages, over what they say themselves")
-	fl.StringVar(&f.owner, "owner", "", "user who sends (default: $USER)")
+	addAs(p, fl, &f.as)
 	fl.BoolVar(&f.resend, "resend", false, "send messages again that were sent before")
 	fl.BoolVar(&f.draft, "draft", false, "keep the messages as drafts")
 	fl.BoolVar(&f.queueOnly, "queue", false, "only put them in the outbox")
@@ -70,6 +71,7 @@ type sent struct {
 	Error    string `json:"error,omitempty"`
 
 	result outbox.Result
+	code   exitCode // of what was refused
 }
 
 func (f *sendFlags) run(ctx context.Context, p *program, args []string) error {
@@ -80,15 +82,18 @@ func (f *sendFlags) run(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	user, err := acting(w, f.as, rights.User.MaySend)
+	if err != nil {
+		return err
+	}
 	box, err := sending.Open(ctx, w)
 	if err != nil {
 		return failed(err)
 	}
 	defer box.Close()
-	if f.owner == "" {
-		f.owner = p.getenv("USER")
-	}
-	intake := &sending.Intake{Workspace: w, Now: p.clock, Account: f.account, Scenario: f.scenario, Owner: f.owner, Resend: f.resend, Draft: f.draft, Spool: w.Path(workspace.StateDir)}
+	intake := sending.NewIntake(w, user, p.clock)
+	intake.Account, intake.Scenario, intake.Resend, intake.Draft = f.account, f.scenario, f.resend, f.draft
+	warnSafe(p, intake.Safe)
 	rows, broken := f.enqueue(ctx, p, box, intake, args)
 	if !f.draft && !f.queueOnly {
 		if err := f.deliver(ctx, p, box, rows); err != nil && !errors.Is(err, context.Canceled) {
@@ -118,10 +123,7 @@ func (f *sendFlags) enqueue(ctx context.Context, p *program, box *outbox.Outbox,
 			r, err := in.Take(msg)
 			if err != nil {
 				fmt.Fprintf(p.err, "reportmail: %v\n", err)
-				rows = append(rows, &sent{Status: "refused", Error: err.Error(), result: outbox.Result{}})
-				if errors.Is(err, scenario.ErrNoAccount) {
-					broken = &exitError{exitNoAccount, err}
-				}
+				rows = append(rows, &sent{Status: "refused", Error: err.Error(), code: codeOf(err)})
 				continue
 			}
 			waiting = append(waiting, r)
@@ -135,7 +137,7 @@ func (f *sendFlags) enqueue(ctx context.Context, p *program, box *outbox.Outbox,
 		waiting = waiting[1:]
 		row := &sent{Document: s.Document, To: first(r.To), Scenario: s.Scenario, Account: s.Account, ID: res.ID, Message: res.MessageID, Status: string(res.Outcome), result: res}
 		if err != nil {
-			row.Status, row.Error = "refused", err.Error()
+			row.Status, row.Error, row.code = "refused", err.Error(), codeOf(err)
 			fmt.Fprintf(p.err, "reportmail: %s: %v\n", s.Document, err)
 		}
 		rows = append(rows, row)
@@ -312,10 +314,12 @@ func (f *sendFlags) exit(ctx context.Context, rows []*sent, broken error) error 
 		return failed(ctx.Err())
 	}
 	good, bad, news := 0, 0, 0
+	codes := map[exitCode]bool{}
 	for _, r := range rows {
 		switch r.Status {
 		case string(outbox.Failed), string(outbox.Unknown), "refused":
 			bad++
+			codes[max(r.code, exitFailed)] = true
 		default:
 			good++
 		}
@@ -324,6 +328,8 @@ func (f *sendFlags) exit(ctx context.Context, rows []*sent, broken error) error 
 		}
 	}
 	switch {
+	case bad > 0 && good == 0 && len(codes) == 1: // one reason for all
+		return &exitError{code: slices.Collect(maps.Keys(codes))[0]}
 	case bad > 0 && good == 0:
 		return &exitError{code: exitFailed}
 	case bad > 0:

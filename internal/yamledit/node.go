@@ -62,7 +62,11 @@ func Put(n *yaml.Node, key string, v *yaml.Node) {
 			n.Content = append(n.Content[:i], n.Content[i+2:]...)
 			return
 		}
-		v.LineComment, v.HeadComment, v.FootComment = n.Content[i+1].LineComment, n.Content[i+1].HeadComment, n.Content[i+1].FootComment
+		old := n.Content[i+1]
+		v.LineComment, v.HeadComment, v.FootComment = old.LineComment, old.HeadComment, old.FootComment
+		if v.Kind != yaml.ScalarNode && v.Style&yaml.FlowStyle == 0 && n.Content[i].LineComment == "" {
+			n.Content[i].LineComment, v.LineComment = v.LineComment, "" // a block begins on the next line
+		}
 		n.Content[i+1] = v
 		return
 	}
@@ -85,7 +89,7 @@ func Text(s string) *yaml.Node {
 func quoted(s string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(s)
-	if strings.ContainsAny(s, "{}[]:#&*!|>'\"%@`") {
+	if strings.ContainsAny(s, "{}[]:#&*!|>'\"%`") || strings.HasPrefix(s, "@") {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n

@@ -102,13 +102,13 @@ func (s *splicer) block(out *bytes.Buffer, before, after *yaml.Node, from, to in
 				return false
 			}
 		}
-		v, stays := pairs[i]
+		now, stays := pairs[i]
 		switch {
 		case !stays:
 			s.copyTail(out, e) // the blank lines and comments that follow it
-		case Equal(e.value, v):
+		case Equal(e.value, now.value):
 			s.copy(out, e.from, e.to)
-		case !s.changed(out, e, v, column):
+		case !s.changed(out, e, now, column):
 			return false
 		}
 	}
@@ -126,8 +126,8 @@ func (s *splicer) block(out *bytes.Buffer, before, after *yaml.Node, from, to in
 }
 
 // changed writes an entry with another value.
-func (s *splicer) changed(out *bytes.Buffer, e entry, v *yaml.Node, column int) bool {
-	line := e.value.Line - 1
+func (s *splicer) changed(out *bytes.Buffer, e, now entry, column int) bool {
+	v, line := now.value, e.value.Line-1
 	block := v.Kind == e.value.Kind && v.Kind != yaml.ScalarNode && v.Style&yaml.FlowStyle == 0
 	if e.key != nil && block && line > e.key.Line-1 {
 		var inner bytes.Buffer
@@ -144,7 +144,7 @@ func (s *splicer) changed(out *bytes.Buffer, e entry, v *yaml.Node, column int) 
 	s.copy(out, e.from, s.head(e)) // comments above it
 	n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{bare(v)}}
 	if e.key != nil {
-		n = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{bare(e.key), v}}
+		n = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{bare(now.key), v}}
 	}
 	if !s.fresh(out, n, column) {
 		return false
@@ -208,8 +208,8 @@ type addition struct {
 }
 
 // match finds the entries of after among the old ones, in their order.
-func (s *splicer) match(old []entry, after *yaml.Node) (fresh []addition, pairs map[int]*yaml.Node) {
-	pairs = map[int]*yaml.Node{}
+func (s *splicer) match(old []entry, after *yaml.Node) (fresh []addition, pairs map[int]entry) {
+	pairs = map[int]entry{}
 	next := 0
 	add := func(n *yaml.Node) { fresh = append(fresh, addition{n, next}) }
 	if after.Kind == yaml.MappingNode {
@@ -220,7 +220,7 @@ func (s *splicer) match(old []entry, after *yaml.Node) (fresh []addition, pairs 
 				add(&yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, v}})
 				continue
 			}
-			pairs[at], next = v, at+1
+			pairs[at], next = entry{key: key, value: v}, at+1
 		}
 		return fresh, pairs
 	}
@@ -230,7 +230,7 @@ func (s *splicer) match(old []entry, after *yaml.Node) (fresh []addition, pairs 
 			add(&yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{v}})
 			continue
 		}
-		pairs[at], next = v, at+1
+		pairs[at], next = entry{value: v}, at+1
 	}
 	return fresh, pairs
 }

@@ -80,8 +80,9 @@ type SMTPSettings struct {
 	EnvelopeFrom string
 	// Hello is the name in EHLO; empty is this machine's.
 	Hello string
-	// Insecure accepts any certificate, for a server of one's own in a test.
-	Insecure bool
+	// CAFile is a PEM file of certificates to trust instead of the system's, for a
+	// server with a certificate of one's own; relative to the workspace.
+	CAFile string
 	// DSN asks for delivery reports of these events (RFC 3461 4.1).
 	DSN []string
 }

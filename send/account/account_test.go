@@ -50,7 +50,7 @@ func TestLoad_full(t *testing.T) {
 		t.Fatal(faults)
 	}
 	a := all[0]
-	want := Limits{PerMinute: 28, Concurrency: 2, PerDay: 10000, MBPer5Minutes: 150}
+	want := Limits{PerMinute: 28, Concurrency: 2, PerDay: 10000, MBPer5Minutes: 150, MessageMB: 35}
 	if a.Limits != want || a.Retry.Attempts != 5 || a.Retry.GiveUpAfter != 24*time.Hour || !a.Default {
 		t.Errorf("Billing: %+v %+v", a.Limits, a.Retry)
 	}
@@ -65,6 +65,9 @@ func TestLoad_full(t *testing.T) {
 	}
 	if all[1].Limits.PerMinute != 30 || all[1].Limits.Concurrency != 3 || all[1].Graph.SignIn != Browser {
 		t.Errorf("Mailbox: %+v", all[1])
+	}
+	if all[1].Limits.MaxMessage() != 35<<20 || all[2].Limits.MaxMessage() != 0 {
+		t.Errorf("largest messages: %d, %d", all[1].Limits.MaxMessage(), all[2].Limits.MaxMessage())
 	}
 	if all[2].Limits.PerMinute != 0 || all[2].Folder.Path != "out/mail" || all[2].Retry.Profile != Linear || all[2].Retry.Attempts != 10 {
 		t.Errorf("Files: %+v", all[2])

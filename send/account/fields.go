@@ -11,6 +11,7 @@ var limitFields = map[string]field[Limits]{
 	"concurrency":      func(r *reader, v *yaml.Node, l *Limits) { r.count(v, &l.Concurrency) },
 	"per_day":          func(r *reader, v *yaml.Node, l *Limits) { r.count(v, &l.PerDay) },
 	"mb_per_5_minutes": func(r *reader, v *yaml.Node, l *Limits) { r.count(v, &l.MBPer5Minutes) },
+	"message_mb":       func(r *reader, v *yaml.Node, l *Limits) { r.count(v, &l.MessageMB) },
 }
 
 var retryFields = map[string]field[Retry]{
@@ -35,7 +36,7 @@ var smtpFields = map[string]field[SMTPSettings]{
 	"on_behalf_of":  func(r *reader, v *yaml.Node, s *SMTPSettings) { r.address(v, &s.OnBehalfOf) },
 	"envelope_from": func(r *reader, v *yaml.Node, s *SMTPSettings) { r.address(v, &s.EnvelopeFrom) },
 	"hello":         func(r *reader, v *yaml.Node, s *SMTPSettings) { r.text(v, &s.Hello) },
-	"insecure":      func(r *reader, v *yaml.Node, s *SMTPSettings) { r.boolean(v, &s.Insecure) },
+	"ca_file":       func(r *reader, v *yaml.Node, s *SMTPSettings) { r.text(v, &s.CAFile) },
 	"dsn": func(r *reader, v *yaml.Node, s *SMTPSettings) {
 		r.texts(v, &s.DSN, "never", "success", "failure", "delay")
 	},
@@ -78,6 +79,9 @@ const (
 func (a *Account) setDefaults() {
 	if a.Limits.PerMinute < 0 {
 		a.Limits.PerMinute = DefaultPerMinute(a.Connector)
+	}
+	if a.Limits.MessageMB < 0 {
+		a.Limits.MessageMB = a.defaultMessageMB()
 	}
 	if a.Limits.Concurrency == 0 {
 		a.Limits.Concurrency = DefaultConcurrency
@@ -130,6 +134,14 @@ func (s *SMTPSettings) setDefaults() {
 	if s.Port == 0 {
 		s.Port = map[Security]int{TLS: submissions, StartTLS: submission, Auto: relay, NoTLS: relay}[s.Security]
 	}
+}
+
+// defaultMessageMB is the provider's limit where it is known.
+func (a *Account) defaultMessageMB() int {
+	if a.Connector == Microsoft365 || a.Connector == CurrentUser || a.SMTP != nil && a.SMTP.Server == Microsoft365Server {
+		return ExchangeMessageMB
+	}
+	return 0
 }
 
 // DefaultPerMinute is the rate limit a new account of a connector starts with.

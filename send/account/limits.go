@@ -14,6 +14,9 @@ type Limits struct {
 	// MBPer5Minutes is the most bytes, in megabytes of 1,000,000 bytes, in any
 	// 5 minutes (Graph: 150 for a mailbox and an app).
 	MBPer5Minutes int `yaml:"mb_per_5_minutes"`
+	// MessageMB is the largest message the provider takes, as it goes over the
+	// wire (files grow by a third), in MB of 1,048,576 bytes as mail servers count.
+	MessageMB int `yaml:"message_mb"`
 }
 
 // Bounds and defaults of the limits (spec of the field: Business Central's
@@ -22,10 +25,15 @@ const (
 	DefaultConcurrency = 3
 	MaxConcurrency     = 10
 	GraphPerMinute     = 30
+	// ExchangeMessageMB is what Exchange Online takes unless its admin allows more.
+	ExchangeMessageMB = 35
 )
 
 // BytesPer5Minutes is MBPer5Minutes in bytes.
 func (l Limits) BytesPer5Minutes() int64 { return int64(l.MBPer5Minutes) * 1_000_000 }
+
+// MaxMessage is MessageMB in bytes, 0 without a limit.
+func (l Limits) MaxMessage() int64 { return int64(l.MessageMB) << 20 }
 
 // Minute, Day and FiveMinutes are the windows that limits are counted in.
 const (

@@ -32,6 +32,9 @@ func (f *Fault) Error() string {
 	return s
 }
 
+// ErrNotFound says that there is no account of that name.
+var ErrNotFound = errors.New("no such account")
+
 // Load reads the list under "accounts:" of reportmail.yaml. All faults are
 // reported at once, as *Fault values joined; the accounts are returned as far
 // as they could be read, in the order of the file. A nil node is an empty list.
@@ -122,7 +125,7 @@ func (r *reader) account(n *yaml.Node) Account {
 		r.where = "account: "
 	}
 	defer func() { r.where = "" }()
-	a.Limits.PerMinute = -1 // to tell "not set" from "no limit"
+	a.Limits.PerMinute, a.Limits.MessageMB = -1, -1 // to tell "not set" from "no limit"
 	mapping(r, n, &a, accountFields)
 	r.complete(n, &a)
 	return a
@@ -169,19 +172,17 @@ func (r *reader) completeSMTP(n *yaml.Node, a *Account) {
 	if s.Server == "" {
 		r.fault(n, "", "smtp has no server")
 	}
-	switch s.Login {
-	case NoLogin:
-	case OAuth2:
-		if s.User == "" {
-			s.User = a.Address
-		}
-	default:
-		if s.User == "" {
-			r.fault(n, "", "smtp login %s needs a user", s.Login)
-		}
-		if yamledit.Value(n, "password") == nil {
-			r.fault(n, "add password: env:NAME", "smtp login %s needs a password", s.Login)
-		}
+	if s.Login == NoLogin {
+		return
+	}
+	if s.User == "" {
+		s.User = a.Address
+	}
+	if s.User == "" {
+		r.fault(n, "", "smtp login %s needs a user", s.Login)
+	}
+	if s.Login != OAuth2 && yamledit.Value(n, "password") == nil {
+		r.fault(n, "add password: env:NAME", "smtp login %s needs a password", s.Login)
 	}
 }
 

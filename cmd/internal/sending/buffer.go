@@ -63,3 +63,15 @@ func (b *buffer) release() {
 	}
 	b.mem = bytes.Buffer{}
 }
+
+// size is how many bytes were written.
+func (b *buffer) size() int64 {
+	if b.file == nil {
+		return int64(b.mem.Len())
+	}
+	n, err := b.file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return 0
+	}
+	return n
+}

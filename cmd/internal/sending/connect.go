@@ -2,6 +2,9 @@ package sending
 
 import (
 	"context"
+	"crypto/x509"
+	"fmt"
+	"os"
 	"path/filepath"
 
 	"reportmail/send/account"
@@ -37,9 +40,33 @@ var (
 
 func makeSMTP(_ context.Context, c Connectors, a account.Account) (connector.Connector, error) {
 	s := a.SMTP
+	roots, err := c.roots(s.CAFile)
+	if err != nil {
+		return nil, fmt.Errorf("account %s: %w", a.Name, err)
+	}
 	return smtp.New(smtp.Config{
-		Host: s.Server, Port: s.Port, Security: securities[s.Security], Auth: logins[s.Login], User: s.User,
+		Host: s.Server, Port: s.Port, Security: securities[s.Security], RootCAs: roots, Auth: logins[s.Login], User: s.User,
 		Password:  func() (string, error) { return c.Secrets.Resolve(context.Background(), s.Password) },
 		LocalName: s.Hello, Connections: min(a.Limits.Concurrency, 3), DSN: smtp.DSN{Notify: s.DSN},
 	})
+}
+
+// roots are the certificates of an account's own, nil for the system's.
+func (c Connectors) roots(file string) (*x509.CertPool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	path := file
+	if !filepath.IsAbs(path) {
+		path = c.Workspace.Path(path)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("certificates to trust: %w", err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(data) {
+		return nil, fmt.Errorf("certificates to trust: %s holds none in PEM", file)
+	}
+	return pool, nil
 }

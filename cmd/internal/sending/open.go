@@ -4,11 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"strings"
 
 	"reportmail/cmd/internal/workspace"
 	"reportmail/send/account"
 	"reportmail/send/connector"
 	"reportmail/send/outbox"
+	"reportmail/send/safemode"
 )
 
 // Open opens the outbox of a workspace, with the connectors of its accounts.
@@ -22,17 +24,30 @@ func OpenLogged(ctx context.Context, w *workspace.Workspace, log *slog.Logger) (
 	if err := os.MkdirAll(state, 0o700); err != nil {
 		return nil, err
 	}
-	c := Connectors{Workspace: w, Secrets: account.Resolver{Dir: w.Dir, Store: account.OpenSecrets(state)}}
-	return outbox.Open(ctx, outbox.Config{Dir: state, DSN: w.Config.Store.URL, Accounts: w.Accounts, Connect: c.Connect, Log: log})
+	c := NewConnectors(w)
+	return outbox.Open(ctx, outbox.Config{Dir: state, DSN: w.Config.Store.URL, Accounts: accounts(w, c.Safe), Connect: c.Connect, Log: log})
+}
+
+// Secrets finds the secrets of a workspace.
+func Secrets(w *workspace.Workspace) account.Resolver {
+	return account.Resolver{Dir: w.Dir, Store: account.OpenSecrets(w.Path(workspace.StateDir))}
 }
 
 // Connectors makes the connectors of accounts.
 type Connectors struct {
 	Workspace *workspace.Workspace
 	Secrets   account.Resolver
+	Safe      safemode.Mode
 }
 
-// Connect makes the connector of an account. Nothing is dialled before the first message.
-func (c Connectors) Connect(ctx context.Context, a account.Account) (connector.Connector, error) {
+// NewConnectors makes the connectors of a workspace, in the safe mode that holds now.
+func NewConnectors(w *workspace.Workspace) Connectors {
+	return Connectors{Workspace: w, Secrets: Secrets(w), Safe: w.SafeMode()}
+}
+
+// Make makes the connector of an account without regard to safe mode: to look at an account, not to send.
+func (c Connectors) Make(ctx context.Context, a account.Account) (connector.Connector, error) {
 	return makers[a.Connector](ctx, c, a)
 }
+
+func held(reason string) bool { return strings.Contains(reason, safemode.Held) }

@@ -14,19 +14,28 @@ import (
 	"reportmail/send/account"
 	"reportmail/send/message"
 	"reportmail/send/outbox"
+	"reportmail/send/rights"
+	"reportmail/send/safemode"
 	"reportmail/send/scenario"
 )
 
 // Intake turns messages into submissions.
 type Intake struct {
 	Workspace *workspace.Workspace
+	Secrets   account.Resolver
+	Safe      safemode.Mode
+	As        rights.User // who sends
 	Now       func() time.Time
 	Account   string // name of the account, over what the scenario says; "" is the scenario's
 	Scenario  string // over what the message says; "" is the message's
-	Owner     string
 	Resend    bool
 	Draft     bool
 	Spool     string // folder for large messages on their way; "" is the system's
+}
+
+// NewIntake is an intake of a workspace for one user, in the safe mode that holds now.
+func NewIntake(w *workspace.Workspace, as rights.User, now func() time.Time) *Intake {
+	return &Intake{Workspace: w, Secrets: Secrets(w), Safe: w.SafeMode(), As: as, Now: now, Spool: w.Path(workspace.StateDir)}
 }
 
 // Routed is a submission and what people want to know of it.
@@ -55,11 +64,31 @@ func (in *Intake) Take(src io.Reader) (*Routed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the message: %w", err)
 	}
-	acc, err := in.account(opened)
+	r, err := in.route(raw, opened, hex.EncodeToString(hash.Sum(nil)[:16]))
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", describe(opened), err)
 	}
-	return in.finish(raw, opened, acc, hex.EncodeToString(hash.Sum(nil)[:16]))
+	return r, nil
+}
+
+// route picks the account and asks whether it, the user and safe mode let the message out.
+func (in *Intake) route(raw *buffer, m *message.Opened, hash string) (*Routed, error) {
+	acc, err := in.account(m)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.As.MayUse(acc.Connector); err != nil {
+		return nil, err
+	}
+	if in.Safe.Kind == safemode.Allow {
+		if err := in.Safe.Check(m.Recipients()); err != nil {
+			return nil, err
+		}
+	}
+	if err := in.checkFiles(raw); err != nil {
+		return nil, err
+	}
+	return in.finish(raw, m, acc, hash)
 }
 
 func describe(m *message.Opened) string {
@@ -72,10 +101,8 @@ func describe(m *message.Opened) string {
 // account picks who sends: the one asked for, else the scenario's, else the default one.
 func (in *Intake) account(m *message.Opened) (account.Account, error) {
 	if in.Account != "" {
-		for _, a := range in.Workspace.Accounts {
-			if a.Name == in.Account {
-				return a, nil
-			}
+		if a, ok := account.Find(in.Workspace.Accounts, in.Account); ok {
+			return a, nil
 		}
 		return account.Account{}, fmt.Errorf("%w named %q", scenario.ErrNoAccount, in.Account)
 	}
@@ -94,52 +121,40 @@ func (in *Intake) scenario(m *message.Opened) string {
 
 // finish writes the message as it will leave, into a buffer of its own.
 func (in *Intake) finish(raw *buffer, m *message.Opened, acc account.Account, hash string) (*Routed, error) {
+	options, err := in.options(acc, m, hash)
+	if err != nil {
+		return nil, err
+	}
 	src, err := raw.open()
 	if err != nil {
 		return nil, err
 	}
 	defer src.Close()
 	out := &buffer{dir: in.Spool}
-	done, err := message.Finish(out, src, finishOptions(acc, m, in.Now(), hash))
+	done, err := message.Finish(out, src, options)
+	if err == nil {
+		err = checkSize(acc, done.Size)
+	}
 	if err != nil {
 		out.release()
-		return nil, fmt.Errorf("document %s: %w", describe(m), err)
+		return nil, err
 	}
 	r := &Routed{bytes: out, Submission: outbox.Submission{
 		Account: acc.Name, Key: done.Routing.Key, MessageID: done.MessageID, From: done.EnvelopeFrom,
 		Subject: done.Subject, Scenario: in.scenario(m), Usage: done.Routing.Usage, Document: done.Routing.Document,
-		Owner: in.Owner, Draft: in.Draft, Resend: in.Resend, Relations: relations(done.Routing), Content: out.copyTo,
+		Owner: in.As.Name, Draft: in.Draft, Resend: in.Resend, Relations: relations(done.Routing), Content: out.copyTo,
 	}}
 	if s := acc.SMTP; s != nil && s.EnvelopeFrom != "" {
 		r.From = s.EnvelopeFrom
 	}
 	r.addRecipients(m, done.EnvelopeTo)
+	in.keepSafe(r)
 	return r, nil
 }
 
 // Release lets go of the message's bytes.
 func (r *Routed) Release() {
 	r.bytes.release()
-}
-
-// finishOptions are what the account writes into the header.
-func finishOptions(acc account.Account, m *message.Opened, now time.Time, hash string) message.FinishOptions {
-	o := message.FinishOptions{From: message.Address{Name: acc.SenderName, Address: acc.Address}, Date: now}
-	if s := acc.SMTP; s != nil && s.OnBehalfOf != "" {
-		o.Sender = o.From
-		o.From = message.Address{Name: acc.SenderName, Address: s.OnBehalfOf}
-	}
-	if acc.ReplyTo != "" && len(m.ReplyTo) == 0 {
-		o.ReplyTo = []message.Address{{Address: acc.ReplyTo}}
-	}
-	if m.MessageID == "" { // the same bytes are the same message
-		_, domain, _ := strings.Cut(acc.Address, "@")
-		if domain == "" {
-			domain = "reportmail.invalid"
-		}
-		o.MessageID = hash + "@" + domain
-	}
-	return o
 }
 
 // relations are the records that a message is about: the document first, then the related ones.

@@ -83,6 +83,9 @@ func Compiled(layouts map[string]*render.Layout) *Layouts {
 	return l
 }
 
+// Forget makes the next Get compile a layout anew.
+func (l *Layouts) Forget(name string) { l.compiled.Delete(name) }
+
 // Get is a layout, compiled when it is asked for first.
 func (l *Layouts) Get(name string) (*render.Layout, error) {
 	once := sync.OnceValues(func() (*render.Layout, error) {

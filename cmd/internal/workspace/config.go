@@ -13,6 +13,8 @@ import (
 	"reportmail/layouts"
 	"reportmail/selection"
 	"reportmail/send/account"
+	"reportmail/send/rights"
+	"reportmail/send/safemode"
 	"reportmail/send/scenario"
 )
 
@@ -21,11 +23,32 @@ type Config struct {
 	Company   Company             `yaml:"company"`
 	Accounts  yaml.Node           `yaml:"accounts"`  // read by send/account
 	Scenarios yaml.Node           `yaml:"scenarios"` // read by send/scenario
+	Users     yaml.Node           `yaml:"users"`     // read by send/rights
+	Views     yaml.Node           `yaml:"view_policy"`
+	Safe      yaml.Node           `yaml:"safe_mode"` // read by send/safemode
+	Limits    Limits              `yaml:"limits"`
 	Profiles  selection.Profiles  `yaml:"profiles"`
 	Payments  []selection.Payment `yaml:"payments"`
 	Fonts     Fonts               `yaml:"fonts"`
 	Body      Body                `yaml:"body"`
 	Store     Store               `yaml:"store"`
+	Preview   Preview             `yaml:"preview"`
+}
+
+// Limits are those of every message.
+type Limits struct {
+	AttachmentsMB *int `yaml:"attachments_mb"` // files of one message together, MB of 1,048,576 bytes; 0 is no limit
+}
+
+// DefaultAttachmentsMB is Business Central's limit.
+const DefaultAttachmentsMB = 100
+
+// AttachmentLimit is the most bytes that the files of one message may have together; 0 is no limit.
+func (w *Workspace) AttachmentLimit() int64 {
+	if mb := w.Config.Limits.AttachmentsMB; mb != nil {
+		return int64(*mb) << 20
+	}
+	return DefaultAttachmentsMB << 20
 }
 
 // Company is who sends: the name in subjects, the language where a document names none, the domain of Message-IDs.
@@ -48,6 +71,11 @@ type Body struct {
 	Limit *int `yaml:"limit"` // bytes; 0 is never
 }
 
+// Preview says what a preview may do.
+type Preview struct {
+	SendTo []string `yaml:"send_to"` // addresses that tests may go to, *@domain for a whole domain
+}
+
 // Store says where the outbox is kept.
 type Store struct {
 	URL string `yaml:"url"` // empty: SQLite in state/
@@ -59,17 +87,26 @@ type Workspace struct {
 	Config    Config
 	Accounts  []account.Account
 	Scenarios *scenario.Setup
+	Users     *rights.Users
 	Table     *selection.Table
+
+	safe safemode.Mode
 }
 
 // Open reads the workspace in dir. All faults of its files are reported at once.
 func Open(dir string) (*Workspace, error) {
-	w := &Workspace{Dir: dir}
-	var faults []error
-	data, err := os.ReadFile(w.Path(ConfigFile))
+	data, err := os.ReadFile(filepath.Join(dir, ConfigFile))
 	if err != nil {
 		return nil, fmt.Errorf("opening the workspace: %w", err)
 	}
+	return read(dir, data)
+}
+
+// read is Open with the text of reportmail.yaml.
+func read(dir string, data []byte) (*Workspace, error) {
+	w := &Workspace{Dir: dir}
+	var faults []error
+	var err error
 	if len(strings.TrimSpace(string(data))) > 0 {
 		if err := yaml.Load(data, &w.Config, yaml.WithKnownFields()); err != nil {
 			faults = append(faults, configFaults(err)...)
@@ -79,6 +116,12 @@ func Open(dir string) (*Workspace, error) {
 		faults = append(faults, err)
 	}
 	if w.Scenarios, err = scenario.Load(ConfigFile, &w.Config.Scenarios, w.Accounts); err != nil {
+		faults = append(faults, err)
+	}
+	if w.Users, err = rights.Load(ConfigFile, &w.Config.Users, &w.Config.Views); err != nil {
+		faults = append(faults, err)
+	}
+	if w.safe, err = safemode.Load(ConfigFile, &w.Config.Safe); err != nil {
 		faults = append(faults, err)
 	}
 	faults = appendFault(faults, w.Config.Profiles.Check(ConfigFile))

@@ -19,6 +19,7 @@ const (
 	TextsDir       = "texts"
 	AttachmentsDir = "attachments"
 	PostedDir      = "posted"
+	SamplesDir     = "samples"
 	StateDir       = "state"
 )
 
