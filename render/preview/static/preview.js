@@ -1,0 +1,196 @@
+// The page is complete without this script. It renews what changed without losing the place, and listens to keys.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  let version = Number(document.body.dataset.version);
+  let under = null; // the request under way
+
+  // renew fetches the page at url and takes over what differs.
+  async function renew(url, push) {
+    under?.abort();
+    const mine = (under = new AbortController());
+    let page, address;
+    try {
+      const answer = await fetch(url, { signal: mine.signal });
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      address = answer.url;
+    } catch (err) {
+      if (err.name !== "AbortError") live(false);
+      return;
+    }
+    if (mine !== under) return;
+    const anchor = new URL(url, location.href).hash;
+    if (push) history.pushState(null, "", address + anchor);
+    document.title = page.title;
+    document.body.dataset.version = page.body.dataset.version;
+    version = Number(page.body.dataset.version);
+    for (const id of ["lists", "top", "banner", "tabs", "tools"]) take(id, page);
+    $("#send form")?.replaceWith($("#send form", page));
+    filter();
+    stage($("#stage", page), push);
+    if (anchor) $("#" + CSS.escape(anchor.slice(1)))?.scrollIntoView({ block: "center" });
+  }
+
+  // take replaces an element's content when it differs; focus and scroll position stay.
+  function take(id, page) {
+    const old = document.getElementById(id), now = page.getElementById(id);
+    if (!old || !now || old.innerHTML === now.innerHTML) return;
+    const top = old.scrollTop, focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const open = id === "lists" ? $$("details", old).filter(d => d.open).map(d => d.firstChild.textContent) : [];
+    old.replaceChildren(...now.childNodes);
+    $$("details", old).forEach(d => { if (open.includes(d.firstChild.textContent)) d.open = true; });
+    old.scrollTop = top;
+    if (focused) $(`a[href="${CSS.escape(focused)}"]`, old)?.focus({ preventScroll: true });
+    if (id === "top") live(events.readyState === 1);
+  }
+
+  // stage shows the new content. A frame is loaded behind the old one and takes its place when it is ready, at the same
+  // scroll position, so that nothing flickers.
+  function stage(now, moved) {
+    const old = $("#stage"), frame = $("iframe", now), before = $("iframe:not(.loading)", old);
+    const same = old.dataset.tab === now.dataset.tab;
+    if (frame && before && same) {
+      $$("iframe.loading", old).forEach(f => f.remove());
+      frame.classList.add("loading");
+      frame.addEventListener("load", async () => {
+        if (!frame.isConnected) return;
+        await frame.contentDocument.fonts?.ready;
+        const at = before.contentWindow?.scrollY ?? 0;
+        frame.contentWindow.scrollTo(0, at);
+        frame.classList.remove("loading");
+        before.remove();
+        listen(frame);
+        shown();
+      }, { once: true });
+      old.append(frame);
+      return;
+    }
+    const top = old.scrollTop, open = new Map($$("details[data-keep]", old).map(d => [d.dataset.keep, d.open]));
+    old.className = now.className;
+    old.dataset.tab = now.dataset.tab;
+    old.replaceChildren(...now.childNodes);
+    if (same) $$("details[data-keep]", old).forEach(d => { if (open.has(d.dataset.keep)) d.open = open.get(d.dataset.keep); });
+    old.scrollTop = same ? top : 0;
+    if (!same) inspector.hidden = true;
+    watchFrame();
+    if (!frame) shown();
+  }
+
+  function watchFrame() {
+    const frame = $("#stage iframe");
+    frame?.addEventListener("load", () => { listen(frame); shown(); }, { once: true });
+  }
+
+  // shown tells whoever measures that the version is on the screen.
+  function shown() {
+    requestAnimationFrame(() => requestAnimationFrame(() => { document.body.dataset.shown = version; }));
+  }
+
+  // listen takes clicks and keys of a frame: a value opens the inspector, a link is named and not followed.
+  function listen(frame) {
+    const inside = frame.contentDocument;
+    if (!inside || inside.dataset?.heard) return;
+    inside.addEventListener("keydown", keys);
+    inside.addEventListener("click", e => {
+      const link = e.target.closest("a[href]"), value = e.target.closest("data[value]");
+      if (link) e.preventDefault();
+      if (value) pick(value);
+      else if (link) say("Link to " + link.getAttribute("href"));
+    });
+  }
+
+  const inspector = $("#inspector");
+  async function pick(value) {
+    $$("data.picked", value.ownerDocument).forEach(d => d.classList.remove("picked"));
+    value.classList.add("picked");
+    const q = new URLSearchParams(location.search);
+    q.set("mark", value.getAttribute("value"));
+    const answer = await fetch("/origin?" + q);
+    if (!answer.ok) return;
+    inspector.innerHTML = await answer.text();
+    inspector.hidden = false;
+  }
+
+  // step picks the next or previous value of the body.
+  function step(by) {
+    const inside = $("#stage iframe:not(.loading)")?.contentDocument;
+    const all = inside ? $$("data[value]", inside) : [];
+    if (!all.length) return;
+    const at = all.findIndex(d => d.classList.contains("picked"));
+    const next = all[(at + by + all.length) % all.length] ?? all[0];
+    next.scrollIntoView({ block: "center" });
+    pick(next);
+  }
+
+  let quiet;
+  function say(text) {
+    const box = $("#banner");
+    $(".toast", box)?.remove();
+    const p = Object.assign(document.createElement("p"), { className: "note toast", textContent: text });
+    p.setAttribute("role", "status");
+    box.append(p);
+    clearTimeout(quiet);
+    quiet = setTimeout(() => p.remove(), 6000);
+  }
+
+  function live(on) {
+    const mark = $(".live");
+    mark?.classList.toggle("off", !on);
+    if (mark) $(".word", mark).textContent = on ? "watching" : "not connected";
+  }
+
+  function filter() {
+    const wanted = $("#filter").value.trim().toLowerCase();
+    $$("#lists li").forEach(li => { li.hidden = wanted !== "" && !li.textContent.toLowerCase().includes(wanted); });
+    if (wanted) $$("#lists details").forEach(d => { d.open = true; });
+  }
+
+  // along moves to the next or previous entry of a list.
+  function along(section, by) {
+    const all = $$(`section[aria-labelledby=${section}] a`).filter(a => a.offsetParent);
+    const at = all.findIndex(a => a.hasAttribute("aria-current"));
+    const next = all[at + by];
+    next?.scrollIntoView({ block: "nearest" });
+    if (next) renew(next.href, true);
+  }
+
+  function keys(e) {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea, select")) {
+      if (e.key === "Escape") e.target.blur?.();
+      return;
+    }
+    const dialog = $("dialog[open]");
+    if (e.key === "Escape" && !dialog) { inspector.hidden = true; return; }
+    if (dialog) return;
+    const moves = { j: () => along("documents", 1), k: () => along("documents", -1), J: () => along("layouts", 1), K: () => along("layouts", -1), n: () => step(1), b: () => step(-1), "/": () => $("#filter").focus() };
+    const hot = $(`[data-hot="${CSS.escape(e.key)}"]`), cycle = $$(`[data-cycle="${CSS.escape(e.key)}"] a`);
+    if (moves[e.key]) moves[e.key]();
+    else if (hot) hot.click();
+    else if (cycle.length) cycle[(cycle.findIndex(a => a.hasAttribute("aria-current")) + 1) % cycle.length].click();
+    else return;
+    e.preventDefault();
+  }
+
+  document.addEventListener("keydown", keys);
+  document.addEventListener("click", e => {
+    const go = e.target.closest("a[data-go]"), opener = e.target.closest("[data-dialog]");
+    if (go && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) { e.preventDefault(); renew(go.href, true); }
+    if (opener) document.getElementById(opener.dataset.dialog).showModal();
+    if (e.target.closest("[data-close]")) { e.target.closest("dialog")?.close(); if (inspector.contains(e.target)) inspector.hidden = true; }
+    if (e.target instanceof HTMLDialogElement) e.target.close();
+  });
+  document.addEventListener("input", e => { if (e.target.id === "filter") filter(); });
+  window.addEventListener("popstate", () => renew(location.href, false));
+
+  const events = new EventSource("/events");
+  events.addEventListener("open", () => live(true));
+  events.addEventListener("error", () => live(false));
+  events.addEventListener("version", e => { if (Number(e.data) !== version) renew(location.href, false); });
+
+  $$("#lists [aria-current]").at(-1)?.scrollIntoView({ block: "center" });
+  const first = $("#stage iframe");
+  if (first?.contentDocument?.readyState === "complete" && first.contentWindow.location.href !== "about:blank") { listen(first); shown(); }
+  else if (first) watchFrame();
+  else shown();
+})();
