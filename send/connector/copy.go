@@ -18,33 +18,38 @@ const copyBuffer = 32 << 10
 // Copy copies exactly size bytes. It fails when the source has less or more,
 // and when the context ends.
 func Copy(ctx context.Context, dst io.Writer, src io.Reader, size int64) error {
-	n, err := io.CopyBuffer(onlyWriter{dst}, &contextReader{ctx, io.LimitReader(src, size)}, make([]byte, copyBuffer))
-	if err != nil {
-		return err
-	}
-	if n == size {
-		var one [1]byte
-		if k, _ := io.ReadFull(src, one[:]); k == 0 {
-			return ctx.Err()
-		}
-		return fmt.Errorf("%w: more than %d bytes", ErrSize, size)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return fmt.Errorf("%w: %d of %d bytes", ErrSize, n, size)
+	_, err := io.CopyBuffer(onlyWriter{dst}, Exactly(ctx, src, size), make([]byte, copyBuffer))
+	return err
 }
 
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
+// Exactly returns a reader of a source that must have size bytes: its end comes
+// as an error that wraps ErrSize when it comes early or late. It also ends
+// with the context's cause.
+func Exactly(ctx context.Context, src io.Reader, size int64) io.Reader {
+	return &exactReader{ctx: ctx, r: src, size: size}
 }
 
-func (c *contextReader) Read(p []byte) (int, error) {
-	if c.ctx.Err() != nil {
-		return 0, context.Cause(c.ctx)
+type exactReader struct {
+	ctx     context.Context
+	r       io.Reader
+	size, n int64
+}
+
+func (e *exactReader) Read(p []byte) (int, error) {
+	if e.ctx.Err() != nil {
+		return 0, context.Cause(e.ctx)
 	}
-	return c.r.Read(p)
+	n, err := e.r.Read(p)
+	e.n += int64(n)
+	switch {
+	case e.n > e.size:
+		return 0, fmt.Errorf("%w: more than %d bytes", ErrSize, e.size)
+	case errors.Is(err, io.EOF) && e.ctx.Err() != nil:
+		return 0, context.Cause(e.ctx)
+	case errors.Is(err, io.EOF) && e.n < e.size:
+		return 0, fmt.Errorf("%w: %d of %d bytes", ErrSize, e.n, e.size)
+	}
+	return n, err
 }
 
 // onlyWriter hides ReadFrom, so that io.CopyBuffer copies by pieces.

@@ -10,6 +10,10 @@ type Query struct {
 	MessageID string
 	// Envelope is whom it was meant for.
 	Envelope Envelope
+	// HandedOver is when the hand-over was recorded. Providers that need time
+	// answer Unsent only when enough has passed since; zero means unknown, and then they
+	// say Absent.
+	HandedOver time.Time
 }
 
 // State is a provider's answer about a message.

@@ -91,7 +91,8 @@ const (
 	RefusedLater Fault = "refused for now after the hand-over"
 	// Refused: handed over, answered with "never". Permanent.
 	Refused Fault = "refused after the hand-over"
-	// ReplyLost: taken, and the answer never comes. Unknown.
+	// ReplyLost: taken, and the answer never comes. Unknown; a Searcher may find
+	// out and succeed.
 	ReplyLost Fault = "taken, reply lost"
 	// Lost: handed over, not taken, and no answer comes. Unknown.
 	Lost Fault = "not taken, no reply"
