@@ -26,6 +26,24 @@ type cursor struct {
 	part  bool // the floating block's rest, or the row's
 }
 
+// equal tells whether two cursors are at the same place: nothing was placed between them.
+func (c cursor) equal(o cursor) bool {
+	if c.block != o.block || c.line != o.line || c.glyph != o.glyph || c.row != o.row || c.part != o.part || len(c.cells) != len(o.cells) || len(c.merge) != len(o.merge) {
+		return false
+	}
+	for i := range c.cells {
+		if !c.cells[i].equal(o.cells[i]) {
+			return false
+		}
+	}
+	for i := range c.merge {
+		if c.merge[i].cell != o.merge[i].cell || !c.merge[i].at.equal(o.merge[i].at) {
+			return false
+		}
+	}
+	return true
+}
+
 // region is a piece of space that a flow fills: a column of a page, a cell.
 type region struct {
 	x, y    float64 // of its top left corner, in the coordinates of holes

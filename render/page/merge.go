@@ -1,5 +1,7 @@
 package page
 
+import "math"
+
 // Vertically merged cells reach over several rows (ECMA-376-1 17.4.84). Their content stands in the first of them that
 // is in the region, and makes the last one higher when the rows together are too low for it.
 
@@ -15,11 +17,23 @@ func (f *filler) mergeNeed(r *row) float64 {
 		if !ok {
 			top = f.y
 		}
-		col := f.e.fillCell(r.table, s, f.mergeAt(s), endless, false)
+		col := f.e.fillMerged(s, f.mergeAt(s), endless)
 		m := s.f.Margins
 		need = max(need, col.height+m.Top.Points()+m.Bottom.Points()+s.row.above-(f.y-top))
 	}
 	return need
+}
+
+// fillMerged lays the content of a merged cell out. What was asked for last without a limit of height is remembered:
+// every level of nesting asks twice.
+func (e *engine) fillMerged(c *cell, at cursor, room float64) *column {
+	if !math.IsInf(room, 1) || c.flow.dynamic() {
+		return e.fillCell(c.row.table, c, at, room, false)
+	}
+	if c.whole == nil || !c.wholeAt.equal(at) {
+		c.whole, c.wholeAt = e.fillCell(c.row.table, c, at, room, false), at
+	}
+	return c.whole
 }
 
 // mergeTop is the top of the first row in this column that cell c reaches over.
@@ -92,7 +106,7 @@ func (f *filler) placeMerged(it *placed, s *cell, i int, rest *[]mergeCursor) {
 		m := s.f.Margins
 		room = cp.h - m.Top.Points() - m.Bottom.Points() - s.row.above
 	}
-	cp.col = f.e.fillCell(s.row.table, s, f.mergeAt(s), room, false)
+	cp.col = f.e.fillMerged(s, f.mergeAt(s), room)
 	if cp.col.end != endDone && end < s.last {
 		*rest = append(*rest, mergeCursor{s, cp.col.next})
 	} else if end < s.last {

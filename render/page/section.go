@@ -94,6 +94,9 @@ func (e *engine) section(i int, s *doc.Section, fl *flow, y float64) float64 {
 	cur := cursor{}
 	for {
 		end, next, bottom := e.fillSheet(s, fl, cur, y, started, e.balances(i))
+		if end != endDone && next.equal(cur) && y <= e.sheet.top+slack {
+			next = e.forceBlock(fl, cur)
+		}
 		cur, y = next, bottom
 		if end == endDone {
 			return y
@@ -106,6 +109,18 @@ func (e *engine) section(i int, s *doc.Section, fl *flow, y float64) float64 {
 		e.newSheet(i, s)
 		y = e.sheet.top
 	}
+}
+
+// forceBlock places a block that does not get on, however high the page: it goes over the edge. The flow goes on after it.
+func (e *engine) forceBlock(fl *flow, cur cursor) cursor {
+	e.warn("content-too-high", "make it lower or the page higher", "content that fits no page goes over the edge")
+	sh := e.sheet
+	one := &flow{blocks: fl.blocks[cur.block : cur.block+1], cell: fl.cell}
+	at := cur
+	at.block = 0
+	col, _ := e.fill(one, at, region{x: sh.left, y: sh.top, w: sh.right - sh.left, h: endless, top: true})
+	sh.body = append(sh.body, bodyColumn{col, sh.left, sh.top})
+	return cursor{block: cur.block + 1}
 }
 
 // samePaper tells whether a continuous section can go on on this page: Word starts a new page when the paper changes.

@@ -50,6 +50,8 @@ type cell struct {
 	last      int   // index of the last row that it reaches down to
 	start     *cell // of the vertical merge that it continues; nil for none
 	flow      *flow
+	whole     *column // content of a merged cell from wholeAt on, for the present widths
+	wholeAt   cursor
 	borders   edges
 	bare      []int      // columns without a cell below, when others have one
 	low       doc.Border // what its lower edge shows where the cell below is on another page

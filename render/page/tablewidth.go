@@ -16,6 +16,7 @@ func (t *table) layout(e *engine, avail float64, floats bool) {
 	for _, r := range t.rows {
 		r.part = nil
 		for _, c := range r.cells {
+			c.whole = nil
 			in.Cells = append(in.Cells, t.measure(e, c, avail))
 		}
 		if p := r.src.Props; p != nil {
