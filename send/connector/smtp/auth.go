@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 
@@ -65,7 +66,12 @@ func (s *session) signIn(ctx context.Context, renew bool) error {
 	}
 	secret, err := s.cfg.secret(ctx, renew)
 	if err != nil {
-		return &connector.Error{Class: connector.Account, Stage: connector.StageAuth, Err: err}
+		e := &connector.Error{Class: connector.Account, Stage: connector.StageAuth, Err: err}
+		var network net.Error
+		if errors.As(err, &network) {
+			e.Class = connector.Temporary // the token service cannot be reached: nobody needs to sign in
+		}
+		return e
 	}
 	unwatch := context.AfterFunc(ctx, func() { s.abort() })
 	defer unwatch()
