@@ -25,7 +25,9 @@ type program struct {
 	out, err io.Writer
 	getenv   func(string) string
 	clock    func() time.Time
-	terminal bool // err is a terminal: progress may be shown
+	terminal bool                   // err is a terminal: progress may be shown
+	person   bool                   // in is a terminal: questions may be asked
+	hidden   func() (string, error) // reads a line from the terminal without showing it
 }
 
 func main() {
@@ -33,6 +35,8 @@ func main() {
 	code := run(ctx, program{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, clock: time.Now,
 		terminal: isatty.IsTerminal(os.Stderr.Fd()) && os.Getenv("TERM") != "dumb",
+		person:   isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
+		hidden:   readHidden,
 	}, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -11,6 +11,9 @@ func verbs(p *program) []*cobra.Command {
 		outboxCommand(p),
 		sentCommand(p),
 		serveCommand(p),
+		accountsCommand(p),
+		scenariosCommand(p),
+		usersCommand(p),
 		selectionsCommand(p),
 		layoutsCommand(p),
 	}

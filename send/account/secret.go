@@ -103,3 +103,27 @@ func mask(s string) string {
 	}
 	return s[:1] + "…"
 }
+
+// Secrets are the references to secrets that an account has.
+func (a Account) Secrets() []Secret {
+	var all []Secret
+	add := func(list ...Secret) {
+		for _, s := range list {
+			if s != "" {
+				all = append(all, s)
+			}
+		}
+	}
+	oauth := func(o OAuth) { add(o.ClientSecret, o.Certificate, o.RefreshToken) }
+	if a.SMTP != nil {
+		add(a.SMTP.Password)
+		oauth(a.SMTP.OAuth)
+	}
+	if a.Graph != nil {
+		oauth(a.Graph.OAuth)
+	}
+	if a.DKIM != nil {
+		add(a.DKIM.Key)
+	}
+	return all
+}

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reportmail/internal/yamledit"
+	"reportmail/send/policy"
 )
 
 // Change is what Put does to one user. A nil field leaves it as it is; an empty one takes it away.
@@ -57,8 +58,8 @@ func Remove(top *yaml.Node, name string) error {
 }
 
 // SetDefault sets the view policy of users that have none of their own.
-func SetDefault(top *yaml.Node, policy string) {
-	yamledit.Put(top, "view_policy", yamledit.Text(policy))
+func SetDefault(top *yaml.Node, p policy.Policy) {
+	yamledit.Put(top, "view_policy", yamledit.Text(string(p)))
 }
 
 func find(list *yaml.Node, name string) *yaml.Node {

@@ -27,9 +27,12 @@ func (in *Intake) keepSafe(r *Routed) {
 		return
 	}
 	if r.Key != "" {
-		r.Key = string(in.Safe.Kind) + " " + r.Key
+		r.Key = in.safeKey() + " " + r.Key
 	}
 }
+
+// safeKey tells what is sent in one safe mode from what is sent in another.
+func (in *Intake) safeKey() string { return string(in.Safe.Kind) + ":" + in.Safe.To.Address }
 
 // accounts are those of the workspace, and in safe mode the one that writes to a folder.
 func accounts(w *workspace.Workspace, mode safemode.Mode) []account.Account {

@@ -1,6 +1,8 @@
 package sending
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -28,7 +30,8 @@ func (in *Intake) options(acc account.Account, m *message.Opened, hash string) (
 	}
 	if in.Safe.Kind == safemode.Folder || in.Safe.Kind == safemode.Redirect {
 		// Another message than the one that is sent when safe mode is over.
-		o.NewIdentity, o.MessageID = true, "safe."+hash+"@"+domain
+		sum := sha256.Sum256([]byte(hash + in.safeKey()))
+		o.NewIdentity, o.MessageID = true, "safe."+hex.EncodeToString(sum[:16])+"@"+domain
 	}
 	if in.Safe.Kind == safemode.Redirect {
 		o.RedirectTo = []message.Address{in.Safe.To}
