@@ -7,6 +7,8 @@ func verbs(p *program) []*cobra.Command {
 	return []*cobra.Command{
 		newCommand(p),
 		renderCommand(p),
+		previewCommand(p),
+		testCommand(p),
 		sendCommand(p),
 		outboxCommand(p),
 		sentCommand(p),

@@ -115,6 +115,23 @@ func textOf(r rune) string {
 	return string(r)
 }
 
+// Merge adds what o has collected. A font of o that has the name of another one here is left out: pages that name it
+// are drawn with the one that was first.
+func (f *Fonts) Merge(o *Fonts) {
+	for _, u := range o.uses {
+		i := slices.IndexFunc(f.uses, func(v *use) bool { return v.name == u.name })
+		if i < 0 {
+			i = len(f.uses)
+			f.uses = append(f.uses, &use{name: u.name, sel: u.sel, glyph: map[rune]font.GID{}, texts: map[font.GID]string{}})
+		}
+		if v := f.uses[i]; v.sel.SameFont(u.sel) {
+			for r, g := range u.glyph {
+				v.note(r, g, u.texts[g])
+			}
+		}
+	}
+}
+
 // CSS is an @font-face rule for every font, with the font in it.
 func (f *Fonts) CSS() []byte {
 	var b []byte

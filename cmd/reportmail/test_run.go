@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"reportmail/cmd/internal/batch"
+	"reportmail/cmd/internal/files"
+	"reportmail/cmd/internal/golden"
+	"reportmail/selection"
+)
+
+// namedDocument is a document and the folder of its golden files.
+type namedDocument struct{ file, folder string }
+
+// tested is what became of one document.
+type tested struct {
+	namedDocument
+	sample  *golden.Sample
+	changes []golden.Change
+	err     error
+	took    time.Duration
+}
+
+// testRun is one run over the sample documents.
+type testRun struct {
+	f       *testFlags
+	p       *program
+	r       *batch.Renderer
+	report  *golden.Report
+	whole   bool // all documents: what belongs to none is gone
+	folders map[string]bool
+
+	same, different, broken, idle int
+	left                          []golden.Difference
+	pictures                      map[string]bool
+}
+
+// named gives every document its folder: its number, and the file's name where two have the same.
+func (t *testRun) named(docs []string) []namedDocument {
+	var out []namedDocument
+	for _, file := range docs {
+		name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+		if _, d, err := t.r.Posted(file, nil); err == nil && d.Number != "" {
+			name = d.Number
+		}
+		name = selection.SafeFileName(name, "document")
+		if t.folders[name] {
+			name = selection.SafeFileName(name+" "+filepath.Base(file), "document")
+		}
+		t.folders[name] = true
+		out = append(out, namedDocument{file, name})
+	}
+	return out
+}
+
+func (t *testRun) render(_ context.Context, d namedDocument) tested {
+	started := time.Now()
+	out := tested{namedDocument: d}
+	out.sample, out.err = golden.SampleOf(t.r, d.file, d.folder)
+	switch {
+	case out.err != nil:
+	case t.f.update:
+		out.changes, out.err = golden.Renew(t.f.golden, d.folder, out.sample)
+	default:
+		out.changes, out.err = golden.Examine(t.f.golden, d.folder, out.sample)
+	}
+	out.took = time.Since(started)
+	return out
+}
+
+// testLine is what became of a document in JSON.
+type testLine struct {
+	Document string       `json:"document"`
+	File     string       `json:"file"`
+	Status   string       `json:"status"` // same, different, renewed, failed, nothing
+	Changes  []changeLine `json:"changes,omitempty"`
+	Error    string       `json:"error,omitempty"`
+	Millis   float64      `json:"milliseconds"`
+}
+
+type changeLine struct {
+	File string `json:"file"`
+	What string `json:"what"`
+}
+
+func (t *testRun) take(d tested) error {
+	l := testLine{Document: d.folder, File: d.file, Millis: float64(d.took.Microseconds()) / 1000}
+	switch {
+	case errors.Is(d.err, golden.ErrNothing):
+		t.idle++
+		l.Status, l.Error = "nothing", d.err.Error()
+	case d.err != nil:
+		t.broken++
+		t.report.Failed(d.folder, d.file, d.err)
+		l.Status, l.Error = "failed", d.err.Error()
+	case len(d.changes) == 0:
+		t.same++
+		l.Status = "same"
+	case t.f.update:
+		t.different++
+		l.Status = "renewed"
+	default:
+		t.different++
+		l.Status = "different"
+	}
+	if d.err == nil {
+		t.keep(d.sample)
+		t.report.Add(d.folder, d.file, d.sample, d.changes)
+	}
+	for _, c := range d.changes {
+		l.Changes = append(l.Changes, changeLine{c.File, c.Say()})
+	}
+	if t.f.json {
+		return json.NewEncoder(t.p.out).Encode(l)
+	}
+	return t.print(d, l)
+}
+
+// keep notes which pictures belong to somebody.
+func (t *testRun) keep(s *golden.Sample) {
+	if t.pictures == nil {
+		t.pictures = map[string]bool{}
+	}
+	for name := range s.Pictures {
+		t.pictures[name] = true
+	}
+}
+
+// maxDiff is how many lines of a difference are printed; the report has more.
+const maxDiff = 12
+
+func (t *testRun) print(d tested, l testLine) error {
+	if l.Status == "same" {
+		return nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", d.folder, l.Status)
+	if l.Error != "" {
+		fmt.Fprintf(&b, ": %s", l.Error)
+	}
+	b.WriteString("\n")
+	for _, c := range d.changes {
+		fmt.Fprintf(&b, "  %s %s\n", c.File, c.Say())
+		if t.f.update {
+			continue
+		}
+		diff := strings.SplitAfter(c.Diff(), "\n")
+		for _, line := range diff[min(3, len(diff)):min(3+maxDiff, len(diff))] {
+			if line != "" {
+				b.WriteString("    " + strings.TrimSuffix(line, "\n") + "\n")
+			}
+		}
+	}
+	_, err := fmt.Fprint(t.p.out, b.String())
+	return err
+}
+
+// finish looks for golden files that belong to no document any more, and writes the report.
+func (t *testRun) finish() error {
+	if t.whole {
+		all, err := golden.Left(t.f.golden, nil)
+		if err != nil {
+			return err
+		}
+		for _, d := range all {
+			folder, rest, _ := strings.Cut(filepath.ToSlash(d.File), "/")
+			if t.folders[folder] || folder == golden.PicturesDir && t.pictures[rest] {
+				continue
+			}
+			if !t.f.update {
+				t.left = append(t.left, d)
+			} else if err := os.Remove(filepath.Join(t.f.golden, d.File)); err != nil {
+				return err
+			}
+		}
+	}
+	if t.f.report == "" {
+		return nil
+	}
+	var b strings.Builder
+	if err := t.report.Write(&b); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return files.Write(t.f.report, []byte(b.String()), t.p.out)
+}
+
+// exit says what was found and answers the exit code.
+func (t *testRun) exit() error {
+	what := "different"
+	if t.f.update {
+		what = "renewed"
+	}
+	if !t.f.json {
+		for _, d := range t.left {
+			fmt.Fprintf(t.p.out, "golden/%s belongs to no document any more\n", filepath.ToSlash(d.File))
+		}
+		fmt.Fprintf(t.p.out, "%s: %d the same, %d %s, %d failed\n", plural(t.same+t.different+t.broken, "document"), t.same, t.different, what, t.broken)
+	}
+	switch {
+	case t.broken > 0, !t.f.update && t.different+len(t.left) > 0:
+		return &exitError{code: exitFailed}
+	case t.same+t.different == 0:
+		return &exitError{exitNothing, errors.New("there is nothing to test: put documents into samples/ or posted/")}
+	}
+	return nil
+}
