@@ -116,4 +116,3 @@ func sampleDocuments(w *workspace.Workspace, args []string) ([]string, error) {
 	}
 	return slices.DeleteFunc(slices.Clone(args), batch.IsEnvelope), nil
 }
-
