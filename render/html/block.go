@@ -55,13 +55,28 @@ func (b *builder) blocks(content []doc.Node, at place) ([]block, px) {
 	if at.depth == 0 {
 		list = sortFrames(list, b.st)
 	}
-	s := stack{out: make([]block, 0, len(list))}
+	s := stack{out: b.scratch[at.depth][:0]}
 	for len(list) > 0 {
 		list = list[b.next(&s, list, at):]
 	}
 	b.nodes = b.nodes[:base]
-	return joinTables(s.out), s.tail()
+	b.scratch[at.depth] = s.out
+	return b.keep(joinTables(s.out)), s.tail()
 }
+
+// keep copies blocks out of the scratch list that they were collected in.
+func (b *builder) keep(list []block) []block {
+	n := len(list)
+	if cap(b.slab)-len(b.slab) < n {
+		b.slab = make([]block, 0, max(n, slabSize))
+	}
+	from := len(b.slab)
+	b.slab = append(b.slab, list...)
+	return b.slab[from : from+n : from+n]
+}
+
+// slabSize is how many blocks or pieces of text are allocated at a time.
+const slabSize = 128
 
 // flatten appends the paragraphs and tables of content to b.nodes, looking through controls.
 func (b *builder) flatten(content []doc.Node) {

@@ -19,7 +19,9 @@ type builder struct {
 	d       *doc.Document
 	st      *doc.Styles
 	count   *doc.Counter
-	atoms   []atom     // arena: paragraphs take pieces of it
+	atoms   []atom  // slab: paragraphs take pieces of it
+	slab    []block // lists of blocks take pieces of it
+	scratch [maxDepth + 1][]block
 	nodes   []doc.Node // stack of flattened content
 	images  images
 	faces   map[string]typeface
@@ -45,7 +47,7 @@ type place struct {
 }
 
 func newBuilder(o *Options, f *diag.List) *builder {
-	return &builder{o: o, f: f, faces: make(map[string]typeface, 8), atoms: make([]atom, 0, 128)}
+	return &builder{o: o, f: f, faces: make(map[string]typeface, 8)}
 }
 
 // document appends one document to the body.

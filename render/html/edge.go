@@ -44,15 +44,14 @@ func (g *grid) edges(tb *table) {
 			up := g.claim(c, i, top)
 			g.upper(c, i, up, over, owner, until, spaced)
 			lf := g.claim(c, i, left)
-			if n := leftOf(cells, k); n != nil && !spaced {
-				r := g.claim(n, i, right)
-				if r.wins(lf) {
-					n.edges[right] = g.edge(r)
-				} else {
-					n.edges[right] = edge{}
-					c.edges[left] = g.edge(lf)
-				}
-			} else {
+			n := leftOf(cells, k)
+			if n == nil && c.col > 0 && c.col <= cols && until[c.col-1] > i {
+				n = owner[c.col-1] // a cell of several rows
+			}
+			if n == nil || spaced {
+				c.edges[left] = g.edge(lf)
+			} else if r := g.claim(n, i, right); !r.wins(lf) {
+				n.edges[right] = edge{}
 				c.edges[left] = g.edge(lf)
 			}
 			c.edges[right] = g.edge(g.claim(c, i, right))
@@ -144,14 +143,14 @@ func edgeOf(br doc.Border, b *builder) edge {
 		return edge{}
 	}
 	w := max(px(br.Width.Points()*4/3+0.5), 1)
-	style := "solid"
+	style := solid
 	switch br.Style {
 	case "double", "triple", "thinThickSmallGap", "thickThinSmallGap", "doubleWave":
-		style, w = "double", max(w, 3)
+		style, w = double, max(w, 3)
 	case "dotted":
-		style = "dotted"
+		style = dotted
 	case "dashed", "dashSmallGap", "dotDash", "dotDotDash", "dashDotStroked":
-		style = "dashed"
+		style = dashed
 	}
 	return edge{width: w, style: style, color: br.Color}
 }

@@ -6,7 +6,7 @@ import "reportmail/render/doc"
 // place in a body gone. It is built once and printed as HTML and as text.
 
 // px is a length in CSS pixels of 1/96 inch.
-type px int
+type px int32
 
 // pxOf rounds twips to pixels.
 func pxOf(t doc.Twips) px {
@@ -60,12 +60,17 @@ type block struct {
 type para struct {
 	fmt   *doc.ParaFormat
 	atoms []atom
-	look  look // of most of its text
-	line  px   // line height
-	exact bool // the line height is not a consequence of the font
-	head  int  // heading level, 0 for none
-	label string
-	mark  look // of the label
+	look  look   // of most of its text
+	line  px     // line height
+	exact bool   // the line height is not a consequence of the font
+	head  int    // heading level, 0 for none
+	label *label // of a list; nil for none
+}
+
+// label is what stands before a paragraph of a list.
+type label struct {
+	text string
+	look look
 }
 
 // box is blocks inside a frame of lines, colour or position.
@@ -135,9 +140,22 @@ const (
 // edge is one line around a cell or box; width 0 is none.
 type edge struct {
 	width px
-	style string
+	style lineStyle
 	color doc.Color
 }
+
+// lineStyle is how an edge is drawn.
+type lineStyle uint8
+
+const (
+	solid lineStyle = iota
+	double
+	dotted
+	dashed
+)
+
+// name is the style's name in CSS.
+func (s lineStyle) name() string { return [...]string{"solid", "double", "dotted", "dashed"}[s] }
 
 // look is a text format; two runs of one look are one piece of HTML.
 type look struct {

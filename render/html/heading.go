@@ -25,7 +25,7 @@ func headings(blocks []block, base px, first bool) string {
 	eachPara(blocks, func(p *para) bool {
 		if p == top {
 			after = true
-		} else if after && p.fmt.Outline >= 0 && p.label == "" {
+		} else if after && p.fmt.Outline >= 0 && p.label == nil {
 			p.head = min(int(p.fmt.Outline)+2, last+1, 6)
 			last = p.head
 		}

@@ -43,6 +43,9 @@ func (b *builder) para(p *doc.Paragraph, f *doc.ParaFormat, at place) (pa para, 
 	if f.Num.Set && f.Num.V.ID != 0 {
 		in.label(&pa, f)
 	}
+	if cap(b.atoms)-len(b.atoms) < 16 {
+		b.atoms = make([]atom, 0, slabSize)
+	}
 	start := len(b.atoms)
 	in.content(p.Content)
 	pa.atoms = b.atoms[start:len(b.atoms):len(b.atoms)]

@@ -13,11 +13,11 @@ var bullets = map[rune]string{
 
 // label gives a paragraph the label of its list.
 func (in *inlines) label(pa *para, f *doc.ParaFormat) {
-	label, level := in.b.count.Next(f.Num.V)
+	text, level := in.b.count.Next(f.Num.V)
 	if level == nil {
 		return
 	}
-	label = strings.Map(func(r rune) rune {
+	text = strings.Map(func(r rune) rune {
 		if r >= 0xf000 && r <= 0xf0ff {
 			if s, ok := bullets[r-0xf000]; ok {
 				return []rune(s)[0]
@@ -25,11 +25,10 @@ func (in *inlines) label(pa *para, f *doc.ParaFormat) {
 			return '•'
 		}
 		return r
-	}, label)
-	if label == "" {
+	}, text)
+	if text == "" {
 		return
 	}
-	pa.label = label
 	in.ink = true
 	props := level.Run
 	if props != nil { // the symbol font is not used
@@ -37,7 +36,7 @@ func (in *inlines) label(pa *para, f *doc.ParaFormat) {
 		own.Font, own.FontHigh = doc.Opt[string]{}, doc.Opt[string]{}
 		props = &own
 	}
-	pa.mark = in.b.labelLook(in.p, props, in.at)
+	pa.label = &label{text, in.b.labelLook(in.p, props, in.at)}
 }
 
 // labelLook is the format of a list label: that of the paragraph mark with the level's own over it

@@ -2,6 +2,7 @@ package html
 
 import (
 	"strconv"
+	"strings"
 
 	"reportmail/render/doc"
 )
@@ -42,7 +43,7 @@ func joins(a, b *block) bool {
 		return false
 	}
 	x, y := &a.para, &b.para
-	return x.head == 0 && y.head == 0 && x.label == "" && y.label == "" && x.line == y.line && x.look.size == y.look.size &&
+	return x.head == 0 && y.head == 0 && x.label == nil && y.label == nil && x.line == y.line && x.look.size == y.look.size &&
 		x.fmt.Align == y.fmt.Align && x.fmt.Left == y.fmt.Left && x.fmt.Right == y.fmt.Right && x.fmt.Bidi == y.fmt.Bidi &&
 		x.fmt.FirstLine == 0 && y.fmt.FirstLine == 0 && !x.tabbed() && !y.tabbed() && !x.pictures() && !y.pictures()
 }
@@ -59,7 +60,7 @@ func (pa *para) pictures() bool {
 // paragraph prints paragraphs that are lines of one p, or a heading.
 func (p *printer) paragraph(group []block, above, below px, e env) {
 	pa := &group[0].para
-	if pa.label != "" {
+	if pa.label != nil {
 		p.listItem(pa, above, below, e)
 		return
 	}
@@ -122,25 +123,23 @@ const breakWord = 32
 
 // longest is the length in bytes of the longest word.
 func longest(atoms []atom) int {
-	best, n := 0, 0
+	best, n := 0, 0 // n: of the word in work, which may go on in the next atom
 	for i := range atoms {
 		s := atoms[i].text
-		if len(s)+n <= breakWord {
-			n += len(s)
-			if atoms[i].kind != textAtom {
-				n = 0
-			}
-			best = max(best, n)
+		if atoms[i].kind != textAtom {
+			n = 0
 			continue
 		}
-		for k := 0; k < len(s); k++ {
-			if s[k] == ' ' {
-				n = 0
-			} else {
-				n++
-				best = max(best, n)
+		for {
+			k := strings.IndexByte(s, ' ')
+			if k < 0 {
+				break
 			}
+			best, n = max(best, n+k), 0
+			s = s[k+1:]
 		}
+		n += len(s)
+		best = max(best, n)
 	}
 	return best
 }
@@ -175,11 +174,11 @@ func (p *printer) listItem(pa *para, above, below px, e env) {
 	p.str(`"`)
 	label := e
 	p.four("padding", [4]px{above, 0, below, max(indent, 0)})
-	p.looks(pa.mark, &label)
+	p.looks(pa.label.look, &label)
 	p.setLine(pa, &label)
 	p.attrs()
 	p.str(">")
-	p.b, _ = appendText(p.b, pa.label, true)
+	p.b, _ = appendText(p.b, pa.label.text, true)
 	p.str(`</td><td`)
 	p.four("padding", [4]px{above, max(pxOf(pa.fmt.Right), 0), below, 0})
 	p.paraStyle(pa, &e)

@@ -21,10 +21,7 @@ func plain(b *body, o *Options) []byte {
 		out = appendBlock(out, x.Plain)
 	}
 	for i := range b.parts {
-		if i > 0 && len(out) > 0 {
-			out = append(out, '\n')
-		}
-		out = appendLines(out, t.blocks(b.parts[i].blocks, text.LineWidth))
+		out = appendBlock(out, appendLines(nil, t.blocks(b.parts[i].blocks, text.LineWidth)))
 	}
 	if b.cut {
 		out = appendBlock(out, []byte(wordsFor(b.lang).rest+"\n"))
@@ -96,15 +93,15 @@ func (t *plainer) blocks(list []block, width int) []string {
 // para adds the lines of a paragraph. A list item hangs from its label.
 func (t *plainer) para(lines []string, pa *para, width int) []string {
 	indent := ""
-	if pa.label != "" {
-		indent = strings.Repeat(" ", text.Columns(pa.label)+1)
+	if pa.label != nil {
+		indent = strings.Repeat(" ", text.Columns(pa.label.text)+1)
 	}
 	for i, l := range strings.Split(atomText(pa.atoms), "\n") {
 		for k, w := range text.Wrap(l, width-len(indent)) {
 			switch {
 			case indent == "":
 			case i == 0 && k == 0:
-				w = pa.label + " " + w
+				w = pa.label.text + " " + w
 			default:
 				w = indent + w
 			}

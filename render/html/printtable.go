@@ -327,7 +327,7 @@ func wide(blocks []block) bool {
 
 // simple tells whether a paragraph may stand in a cell without a p of its own.
 func (pa *para) simple() bool {
-	return pa.head == 0 && pa.label == "" && pa.fmt.Left == 0 && pa.fmt.Right == 0 && pa.fmt.FirstLine == 0 && !pa.tabbed() && !pa.fmt.Bidi
+	return pa.head == 0 && pa.label == nil && pa.fmt.Left == 0 && pa.fmt.Right == 0 && pa.fmt.FirstLine == 0 && !pa.tabbed() && !pa.fmt.Bidi
 }
 
 // joined tells whether all blocks are lines of one paragraph.

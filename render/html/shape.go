@@ -29,10 +29,10 @@ func (b *builder) textBox(n *doc.Drawing, at place) (block, bool) {
 	if s.Fill.Set && s.FillAlpha > 127 {
 		inner.fill = s.Fill
 	}
-	saved, memo := b.floats, b.lastRun
-	b.floats = nil
+	floats, memo, atoms := b.floats, b.lastRun, b.atoms // of the paragraph that the shape is anchored in
+	b.floats, b.atoms = nil, nil
 	blocks, tail := b.blocks(s.Text, inner)
-	b.floats, b.lastRun = saved, memo
+	b.floats, b.lastRun, b.atoms = floats, memo, atoms
 	if len(blocks) == 0 {
 		return block{}, false
 	}

@@ -242,7 +242,7 @@ func (p *printer) borders(edges *[4]edge, e *env) {
 func (p *printer) line(l edge, e *env) {
 	p.style = appendPx(p.style, l.width)
 	p.style = append(p.style, ' ')
-	p.style = append(p.style, l.style...)
+	p.style = append(p.style, l.style.name()...)
 	p.style = append(p.style, ' ')
 	p.style = appendColor(p.style, l.color)
 	if !e.keep {

@@ -52,7 +52,7 @@ func CompileTheme(name string, css []byte, f *diag.List) (*Theme, error) {
 	rules := append(readSheet(defaultCSS, f, "default.css"), readSheet(string(css), f, name)...)
 	t := &Theme{}
 	var sheet, media strings.Builder
-	dark := false
+	dark, open := false, ""
 	for _, r := range rules {
 		if r.media == "" {
 			writeRule(&sheet, r, "")
@@ -62,10 +62,16 @@ func CompileTheme(name string, css []byte, f *diag.List) (*Theme, error) {
 			dark = true
 			t.Dark.take(r)
 		}
-		fmt.Fprintf(&media, "@media %s{", r.media)
-		writeRule(&media, scoped(r), "!important")
-		media.WriteString("}")
+		if r = scoped(r); len(r.selectors) == 0 {
+			continue
+		}
+		if open != r.media {
+			media.WriteString(closing(open) + "@media " + r.media + "{")
+			open = r.media
+		}
+		writeRule(&media, r, "!important")
 	}
+	media.WriteString(closing(open))
 	t.css, t.HasDark, t.Media = sheet.String(), dark, []byte(media.String())
 	if err := t.probe(f, name); err != nil {
 		return nil, fmt.Errorf("theme %s: %w", name, err)
@@ -97,11 +103,22 @@ func (p *Palette) take(r rule) {
 	}
 }
 
+// closing closes an @media block that is open.
+func closing(media string) string {
+	if media == "" {
+		return ""
+	}
+	return "}"
+}
+
 // scoped keeps the rules of @media blocks to reusable texts: the body has classes of its own for dark mode.
 func scoped(r rule) rule {
 	out := r
 	out.selectors = nil
 	for _, sel := range r.selectors {
+		if sel == "body" || sel == ".body" {
+			continue
+		}
 		if !strings.HasPrefix(sel, ".") {
 			sel = ".text " + sel
 		}
