@@ -20,7 +20,8 @@ type breaker struct {
 func (e *engine) breakLine(p *para, from int32, left, right float64, first bool) *line {
 	b := breaker{e: e, p: p, left: left, right: right, from: from, brk: from}
 	b.tabs.reset(left)
-	l := &line{g0: from, from: left, left: left, right: right, first: first}
+	l := e.mem.lines.one()
+	*l = line{g0: from, from: left, left: left, right: right, first: first}
 	s := p.spanOf(from)
 	l.s0 = s
 	if first && p.decimalCell() {

@@ -22,12 +22,16 @@ func (e *engine) collect(p *para) {
 		return
 	}
 	p.collected, p.shownPage, p.shownTotal = true, e.pageNumber(), e.total.pages
-	p.spans, p.glyphs, p.lines, p.anchors = nil, nil, nil, nil
+	p.lines, p.anchors = nil, nil
+	p.spans, p.glyphs = e.spans[:0], e.glyphs[:0] // gathered where there is room, kept as long as they are
 	e.runes, e.owner = e.runes[:0], e.owner[:0]
-	c := collector{e: e, p: p}
+	c := e.mem.collects.one()
+	c.e, c.p = e, p
 	p.mark = e.textStyle(e.styles.MarkFormat(p.src, p.cell))
 	c.label()
 	c.nodes(p.src.Content)
+	e.spans, e.glyphs = p.spans, p.glyphs
+	p.spans, p.glyphs = e.mem.spans.copied(p.spans), e.mem.glyphs.copied(p.glyphs)
 	e.resolveBidi(p)
 	e.markGlyphs(p)
 }
@@ -39,7 +43,7 @@ func (e *engine) markGlyphs(p *para) {
 	}
 	e.breaks = e.breaks[:len(e.runes)]
 	e.finder.Mark(e.runes, e.breaks)
-	p.marks = make([]mark, len(p.glyphs))
+	p.marks = e.mem.marks.list(len(p.glyphs))[:len(p.glyphs)]
 	for i, r := range e.runes {
 		g := e.owner[i]
 		if g < 0 {

@@ -63,9 +63,11 @@ func (e *engine) shapeText(d *doc.Drawing) *shapeBox {
 		return nil
 	}
 	defer func() { e.depth-- }()
-	runes, owner, breaks := e.runes, e.owner, e.breaks // a paragraph around this one is being collected
-	e.runes, e.owner, e.breaks = nil, nil, nil
-	defer func() { e.runes, e.owner, e.breaks = runes, owner, breaks }()
+	outer := *e // a paragraph around this one is being collected
+	e.runes, e.owner, e.breaks, e.glyphs, e.spans = nil, nil, nil, nil, nil
+	defer func() {
+		e.runes, e.owner, e.breaks, e.glyphs, e.spans = outer.runes, outer.owner, outer.breaks, outer.glyphs, outer.spans
+	}()
 
 	b := &shapeBox{flow: e.build(s.Text, doc.CellContext{}, false), w: d.Width.Points(), h: d.Height.Points()}
 	w, insets := b.w-s.InsetL.Points()-s.InsetR.Points(), s.InsetT.Points()+s.InsetB.Points()

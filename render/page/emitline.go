@@ -95,7 +95,7 @@ func (m *emitter) piece(p *para, l *line, s *span, pc piece, x, base, top, stret
 	glyphs := p.glyphs[pc.g0:pc.g1:pc.g1]
 	w := 0.0
 	if stretch > 0 && s.kind == spanText {
-		glyphs = append([]Glyph(nil), glyphs...)
+		glyphs = m.e.mem.glyphs.copied(glyphs)
 		for i := range glyphs {
 			if g := pc.g0 + int32(i); g >= after && p.marks[g]&markSpace != 0 {
 				glyphs[i].Advance += stretch
@@ -154,8 +154,10 @@ func (m *emitter) glyphs(s *span, text string, glyphs []Glyph, x, base float64, 
 	if lang == m.e.out.Lang {
 		lang = ""
 	}
-	m.add(&Glyphs{X: x, Y: base - s.style.rise, Font: s.face.sel, Size: s.size, Scale: s.style.scale, Color: m.textColor(s),
-		Glyphs: glyphs, Text: text, RTL: rtl, Tag: tag, LangTag: lang})
+	g := m.e.mem.texts.one()
+	*g = Glyphs{X: x, Y: base - s.style.rise, Font: s.face.sel, Size: s.size, Scale: s.style.scale, Color: m.textColor(s),
+		Glyphs: glyphs, Text: text, RTL: rtl, Tag: tag, LangTag: lang}
+	m.add(g)
 }
 
 // textColor is the colour of the glyphs; automatic text on a dark ground is white.

@@ -72,16 +72,18 @@ func (m *emitter) barTabs(p *para, items []placed, x, y float64) {
 // border draws one border along a line.
 func (m *emitter) border(b doc.Border, x1, y1, x2, y2 float64) {
 	w := max(b.Width.Points(), 0.25)
-	line := Line{X1: x1, Y1: y1, X2: x2, Y2: y2, Width: w, Color: m.color(b.Color)}
+	line := m.e.mem.strokes.one()
+	*line = Line{X1: x1, Y1: y1, X2: x2, Y2: y2, Width: w, Color: m.color(b.Color)}
 	dx, dy := 0.0, 1.0
 	if x1 == x2 {
 		dx, dy = 1, 0
 	}
 	several := func(offsets ...float64) {
 		for _, o := range offsets {
-			l := line
+			l := m.e.mem.strokes.one()
+			*l = *line
 			l.X1, l.X2, l.Y1, l.Y2 = l.X1+o*dx, l.X2+o*dx, l.Y1+o*dy, l.Y2+o*dy
-			m.add(&l)
+			m.add(l)
 		}
 	}
 	switch b.Style {
@@ -107,5 +109,5 @@ func (m *emitter) border(b doc.Border, x1, y1, x2, y2 float64) {
 	default:
 		m.e.warn("border-simplified", "", "a border of style %q is drawn as a plain line", b.Style)
 	}
-	m.add(&line)
+	m.add(line)
 }

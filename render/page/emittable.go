@@ -12,7 +12,9 @@ func (m *emitter) table(items []placed, x, y float64) {
 			c := &it.row.cells[i]
 			if c.cell.f.Shading.Set && !c.cell.f.Shading.V.Auto {
 				x0, x1 := t.edgesOf(c.cell)
-				m.add(&Rect{X: x + x0 + t.space, Y: y + it.y + t.space, W: x1 - x0 - 2*t.space, H: c.h - 2*t.space, Fill: c.cell.f.Shading.V, Alpha: 255})
+				r := m.e.mem.rects.one()
+				*r = Rect{X: x + x0 + t.space, Y: y + it.y + t.space, W: x1 - x0 - 2*t.space, H: c.h - 2*t.space, Fill: c.cell.f.Shading.V, Alpha: 255}
+				m.add(r)
 			}
 		}
 	}
@@ -47,7 +49,7 @@ func (m *emitter) cell(part *rowPart, c *cellPart, x, y float64, tags *tableTags
 	m.artifact = artifact || part.repeated
 	var tag *Tag
 	if tags != nil && !m.artifact {
-		tag = tags.cell(c.cell)
+		tag = tags.cell(m.e, c.cell)
 	}
 	draw := func() { m.column(c.col, x0, y+c.y) }
 	switch {

@@ -27,9 +27,12 @@ type engine struct {
 	bodyTotals bool // the body shows page counts
 	stories    map[*doc.HeaderFooter]*story
 
+	mem    memory
 	finder linebreak.Finder
 	runes  []rune
 	owner  []int32
+	glyphs []Glyph
+	spans  []span
 	breaks []linebreak.Break
 	depth  int // tables and text boxes inside each other
 }

@@ -22,7 +22,9 @@ const fits = 0.05
 // fill places blocks of fl from cur on in reg. It tells what stands where and where the next region goes on; col.end
 // is endDone when nothing is left. At least one thing is placed when reg.force is set.
 func (e *engine) fill(fl *flow, cur cursor, reg region) (*column, cursor) {
-	f := filler{e: e, fl: fl, reg: reg, cur: cur, col: &column{width: reg.w}, merged: cur.merge}
+	f := filler{e: e, fl: fl, reg: reg, cur: cur, col: e.mem.columns.one(), merged: cur.merge}
+	f.col.width = reg.w
+	f.col.items = e.mem.placed.list(min(len(fl.blocks)-cur.block, 4)) // most cells hold a line or two
 	for f.cur.block < len(fl.blocks) {
 		var end columnEnd
 		switch b := fl.blocks[f.cur.block].(type) {

@@ -90,7 +90,9 @@ type placed struct {
 
 // build makes the blocks of content, in document order.
 func (e *engine) build(content []doc.Node, ctx doc.CellContext, cell bool) *flow {
-	fl := &flow{cell: cell}
+	fl := e.mem.flows.one()
+	fl.cell = cell
+	fl.blocks = e.mem.blocks.list(min(len(content), 4))
 	for n := range doc.Nodes(content) {
 		switch n := n.(type) {
 		case *doc.Paragraph:
@@ -111,7 +113,8 @@ func (e *engine) build(content []doc.Node, ctx doc.CellContext, cell bool) *flow
 }
 
 func (e *engine) newPara(n *doc.Paragraph, ctx doc.CellContext, cell bool) *para {
-	p := &para{src: n, f: e.styles.Para(n, ctx), cell: ctx, inCell: cell}
+	p := e.mem.paras.one()
+	p.src, p.f, p.cell, p.inCell = n, e.styles.Para(n, ctx), ctx, cell
 	e.number(p)
 	return p
 }

@@ -76,6 +76,9 @@ func (e *engine) line(p *para, i int, g int32, left, right float64) *line {
 			l.keep = false
 		}
 	}
+	if p.lines == nil {
+		p.lines = e.mem.lists.list(1) // most paragraphs have one line
+	}
 	p.lines = append(p.lines[:min(i, len(p.lines))], l)
 	return l
 }

@@ -70,7 +70,8 @@ func (fl *flow) dynamic() bool {
 // fill lays the cells of a row out from their cursors on, in a height. Cells that continue a vertical merge, or reach
 // over rows below, do not count for the row's height here.
 func (r *row) fill(e *engine, from []cursor, room float64, force bool) *rowPart {
-	part := &rowPart{row: r, cells: make([]cellPart, 0, len(r.cells)), rest: from != nil}
+	part := e.mem.parts.one()
+	part.row, part.cells, part.rest = r, e.mem.cellsIn.list(len(r.cells)), from != nil
 	t := r.table
 	content := 0.0
 	for i, c := range r.cells {
@@ -101,7 +102,7 @@ func (e *engine) fillCell(t *table, c *cell, at cursor, room float64, force bool
 		return e.fillRotated(c)
 	}
 	w := t.edges[c.col+c.span] - t.edges[c.col] - c.f.Margins.Left.Points() - c.f.Margins.Right.Points() - 2*t.space
-	reg := region{w: max(w, 1), h: room, started: at.block == 0 && at.line == 0, force: force, holes: new(holes)}
+	reg := region{w: max(w, 1), h: room, started: at.block == 0 && at.line == 0, force: force, holes: e.mem.holes.one()}
 	col, next := e.fill(c.flow, at, reg)
 	col.next = next
 	return col
@@ -160,7 +161,7 @@ func (e *engine) fillRotated(c *cell) *column {
 		_, w = e.extent(c.flow)
 		w += slack
 	}
-	col, next := e.fill(c.flow, cursor{}, region{w: max(w, 1), h: endless, started: true, holes: new(holes)})
+	col, next := e.fill(c.flow, cursor{}, region{w: max(w, 1), h: endless, started: true, holes: e.mem.holes.one()})
 	col.next, col.across = next, col.height
 	col.height = 0
 	if c.row.rule == doc.HeightAuto {

@@ -117,7 +117,8 @@ func gridWidth(r *doc.Row) int {
 }
 
 func (e *engine) newRow(t *table, src *doc.Row, index, count int) *row {
-	r := &row{table: t, src: src, f: t.f, index: index}
+	r := e.mem.rows.one()
+	r.table, r.src, r.f, r.index = t, src, t.f, index
 	if src.Exceptions != nil {
 		r.f = e.styles.Table(t.src, src)
 	}
@@ -157,7 +158,8 @@ func (e *engine) newCell(r *row, src *doc.Cell, col, count int) *cell {
 	span = min(span, t.cols-col)
 	place := doc.Place{Row: r.index, Rows: count, Col: col, Cols: t.cols, Span: span, HeaderRows: t.headers}
 	conds := t.f.Conditions(place)
-	c := &cell{row: r, src: src, col: col, span: span, last: r.index, f: e.styles.Cell(src, r.f, conds)}
+	c := e.mem.cells.one()
+	c.row, c.src, c.col, c.span, c.last, c.f = r, src, col, span, r.index, e.styles.Cell(src, r.f, conds)
 	c.flow = e.build(src.Content, doc.CellContext{Table: t.f.Style, Conds: conds}, true)
 	if c.f.HideMark {
 		if p := c.flow.lastPara(); p != nil {

@@ -10,8 +10,15 @@ func (m *emitter) child(kind TagKind) *Tag {
 	if m.artifact || m.tag == nil {
 		return nil
 	}
-	t := &Tag{Kind: kind}
+	t := m.e.newTag(kind)
 	m.tag.Children = append(m.tag.Children, t)
+	return t
+}
+
+func (e *engine) newTag(kind TagKind) *Tag {
+	t := e.mem.tags.one()
+	t.Kind = kind
+	t.Children = e.mem.kids.list(1)
 	return t
 }
 
@@ -36,7 +43,8 @@ func (m *emitter) linkTag(s *span, tag *Tag) *Tag {
 		return tag
 	}
 	if s.link.tag == nil {
-		s.link.tag = &Tag{Kind: TagLink, Alt: s.link.text}
+		s.link.tag = m.e.newTag(TagLink)
+		s.link.tag.Alt = s.link.text
 		tag.Children = append(tag.Children, s.link.tag)
 	}
 	return s.link.tag
@@ -70,10 +78,10 @@ func (m *emitter) tableTag(t *table) *tableTags {
 			tags.table.Title, tags.table.Alt = t.src.Props.Caption, t.src.Props.Description
 		}
 		if t.headRows() > 0 {
-			tags.head = &Tag{Kind: TagTHead}
+			tags.head = m.e.newTag(TagTHead)
 			tags.table.Children = append(tags.table.Children, tags.head)
 		}
-		tags.body = &Tag{Kind: TagTBody}
+		tags.body = m.e.newTag(TagTBody)
 		tags.table.Children = append(tags.table.Children, tags.body)
 		t.tags = tags
 	}
@@ -92,11 +100,11 @@ func (t *table) headRows() int {
 }
 
 // row is the tag of a row.
-func (tags *tableTags) row(r *row) *Tag {
+func (tags *tableTags) row(e *engine, r *row) *Tag {
 	if t := tags.rows[r]; t != nil {
 		return t
 	}
-	t := &Tag{Kind: TagTR}
+	t := e.newTag(TagTR)
 	tags.rows[r] = t
 	group := tags.body
 	if r.index < r.table.headRows() {
@@ -107,17 +115,18 @@ func (tags *tableTags) row(r *row) *Tag {
 }
 
 // cell is the tag of a cell, made once.
-func (tags *tableTags) cell(c *cell) *Tag {
+func (tags *tableTags) cell(e *engine, c *cell) *Tag {
 	if c.tag != nil {
 		return c.tag
 	}
-	c.tag = &Tag{Kind: TagTD, ColSpan: c.span, RowSpan: c.last - c.row.index + 1}
+	c.tag = e.newTag(TagTD)
+	c.tag.ColSpan, c.tag.RowSpan = c.span, c.last-c.row.index+1
 	if c.row.index < c.row.table.headRows() {
 		c.tag.Kind, c.tag.Scope = TagTH, "Column"
 	} else if c.col == 0 && c.row.table.f.Look.FirstCol && c.f.Shading.Set {
 		c.tag.Kind, c.tag.Scope = TagTH, "Row"
 	}
-	tr := tags.row(c.row)
+	tr := tags.row(e, c.row)
 	tr.Children = append(tr.Children, c.tag)
 	return c.tag
 }
@@ -127,7 +136,8 @@ func (m *emitter) figure(d *doc.Drawing, parent *Tag) *Tag {
 	if m.artifact || d.Decorative {
 		return nil
 	}
-	t := &Tag{Kind: TagFigure, Alt: d.Alt}
+	t := m.e.newTag(TagFigure)
+	t.Alt = d.Alt
 	if t.Alt == "" {
 		t.Alt = d.Name
 	}
