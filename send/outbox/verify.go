@@ -84,7 +84,7 @@ func (o *Outbox) verifyOne(ctx context.Context, d *Dispatcher, w *work) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Find(ctx, connector.Query{Ref: w.ProviderRef, MessageID: w.MessageID, Envelope: connector.Envelope{From: w.Sender, To: to}})
+	found, err := s.Find(ctx, connector.Query{Ref: w.ProviderRef, MessageID: w.MessageID, HandedOver: w.Handover, Envelope: connector.Envelope{From: w.Sender, To: to}})
 	if err != nil {
 		return o.postpone(ctx, w, err.Error())
 	}
