@@ -20,6 +20,8 @@ func (d *Dispatcher) attempt(ctx context.Context, w *work, a account.Account) (g
 	g, err := d.settle(ctx, w, a, out)
 	log := d.o.cfg.Log.With("message", w.ID, "account", a.Name, "attempt", w.Tries)
 	switch {
+	case errors.Is(err, errFenced):
+		log.Warn("another dispatcher took the message over", "outcome", out.err)
 	case err != nil:
 		log.Error("the outcome of an attempt could not be recorded", "outcome", out.err, "error", err)
 	case out.err != nil:
@@ -45,7 +47,7 @@ func (d *Dispatcher) deliver(ctx context.Context, w *work, a account.Account) (o
 	}
 	to, err := d.o.openRecipients(ctx, w.ID)
 	if err != nil {
-		return outcome{err: &connector.Error{Class: connector.Temporary, Stage: connector.StageConnect, Err: err}}
+		return outcome{ours: true, err: &connector.Error{Class: connector.Temporary, Stage: connector.StageConnect, Err: err}}
 	}
 	blob := spool.Blob{Sum: w.Blob, Size: w.Size}
 	delivery := connector.Delivery{
@@ -61,6 +63,7 @@ func (d *Dispatcher) deliver(ctx context.Context, w *work, a account.Account) (o
 		out.handed = true
 		return nil
 	})
+	out.ours = d.life.Err() != nil
 	if out.err != nil && damaged(out.err) && connector.ClassOf(out.err) != connector.Unknown {
 		out.err = &connector.Error{Class: connector.Permanent, Stage: connector.StageContent, Err: out.err}
 	}

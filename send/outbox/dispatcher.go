@@ -15,13 +15,18 @@ import (
 type Dispatcher struct {
 	o    *Outbox
 	node *node
+	// life is the context of attempts: it outlives the one of Run, so that a
+	// stop does not interrupt them, and ends when they are given up.
+	life   context.Context
+	giveUp context.CancelFunc
 
 	mu         sync.Mutex
 	connectors map[string]connector.Connector
 	lanes      map[string]*lane
-	working    int
-	stopped    bool // no more releases
-	lost       bool // attempts under way are given up
+	working    map[holding]bool
+	missed     map[holding]bool // see recoverLost
+	stopped    bool             // no more releases
+	lost       bool             // attempts under way are given up
 	changed    chan struct{}
 	wg         sync.WaitGroup
 }
@@ -43,7 +48,8 @@ func (o *Outbox) newDispatcher(ctx context.Context) (*Dispatcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	d := &Dispatcher{o: o, node: n, connectors: map[string]connector.Connector{}, lanes: map[string]*lane{}, changed: make(chan struct{}, 1)}
+	d := &Dispatcher{o: o, node: n, connectors: map[string]connector.Connector{}, lanes: map[string]*lane{}, working: map[holding]bool{}, changed: make(chan struct{}, 1)}
+	d.life, d.giveUp = context.WithCancel(context.WithoutCancel(ctx))
 	for name, a := range o.accounts {
 		d.lanes[name] = &lane{account: a, asked: true}
 	}
@@ -92,28 +98,30 @@ func (d *Dispatcher) stepLane(ctx context.Context, l *lane) int64 {
 	} else {
 		l.failed = 0
 	}
-	d.start(ctx, l, g)
+	d.start(l, g)
 	return g.next
 }
 
 // start runs the attempts of a grant.
-func (d *Dispatcher) start(ctx context.Context, l *lane, g grant) {
+func (d *Dispatcher) start(l *lane, g grant) {
 	d.mu.Lock()
 	l.next = g.next
-	d.working += len(g.work)
+	for i := range g.work {
+		d.working[g.work[i].holding()] = true
+	}
 	d.mu.Unlock()
 	for i := range g.work {
 		w := g.work[i]
 		d.wg.Go(func() {
-			if next, ok := d.attempt(context.WithoutCancel(ctx), &w, l.account); ok && !d.stopping() {
-				d.start(ctx, l, next)
+			if next, ok := d.attempt(d.life, &w, l.account); ok && !d.stopping() {
+				d.start(l, next)
 			} else {
 				d.poke(l.account.Name)
 			}
 			// Before and after: who sees no work left must have been told.
 			d.signal()
 			d.mu.Lock()
-			d.working--
+			delete(d.working, w.holding())
 			d.mu.Unlock()
 			d.signal()
 		})
@@ -142,7 +150,7 @@ func (d *Dispatcher) signal() {
 func (d *Dispatcher) busy() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.working > 0
+	return len(d.working) > 0
 }
 
 func (d *Dispatcher) stopping() bool {
@@ -196,6 +204,7 @@ func (d *Dispatcher) close() {
 		d.mu.Lock()
 		d.lost = true
 		d.mu.Unlock()
+		d.giveUp()
 	}
 	d.mu.Lock()
 	for name, c := range d.connectors {
@@ -205,5 +214,6 @@ func (d *Dispatcher) close() {
 	}
 	d.mu.Unlock()
 	<-done
+	d.giveUp()
 	d.o.leave(d.node)
 }

@@ -82,4 +82,7 @@ func (d *Dispatcher) heartbeat(ctx context.Context) {
 	if err := d.o.recover(ctx); err != nil {
 		d.o.cfg.Log.Warn("recovery failed", "error", err)
 	}
+	if err := d.recoverLost(ctx); err != nil {
+		d.o.cfg.Log.Warn("recovery of own work failed", "error", err)
+	}
 }

@@ -23,6 +23,11 @@ type work struct {
 	fence int64
 }
 
+// holding identifies one attempt at one message.
+type holding struct{ id, fence int64 }
+
+func (w *work) holding() holding { return holding{w.ID, w.fence} }
+
 // release moves due messages of an account from the queue into work, as many
 // as its limits allow and room, the free hands of this dispatcher. The counting
 // and the releasing are one transaction on the account's row, which makes the

@@ -238,3 +238,10 @@ func (s store) fresh(t *testing.T) store {
 	}
 	return store{dir: t.TempDir(), dsn: newPostgres(t)}
 }
+
+func writeFile(t *testing.T, dir, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -5,9 +5,13 @@ import (
 	"testing"
 )
 
+// TestMain is also the program of the processes that the fault tests kill.
 func TestMain(m *testing.M) {
+	if os.Getenv(workerEnv) != "" {
+		os.Exit(workerMain())
+	}
 	code := m.Run()
-	if c, err := startCluster(); err == nil {
+	if c, err := startedCluster(); err == nil {
 		c.stop()
 	}
 	os.Exit(code)

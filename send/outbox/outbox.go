@@ -56,6 +56,9 @@ type Config struct {
 	// DSN is a store elsewhere: "postgres://…" or "sqlite:FILE"; empty is the
 	// file in Dir.
 	DSN string
+	// Spool keeps the messages; nil is the folder spool in Dir. Several machines
+	// need one that all of them reach.
+	Spool spool.Store
 	// Accounts are those that may send.
 	Accounts []account.Account
 	// Connect makes the connector of an account. It is needed to dispatch and is
@@ -96,11 +99,12 @@ func Open(ctx context.Context, cfg Config) (*Outbox, error) {
 	for _, a := range cfg.Accounts {
 		o.accounts[a.Name] = a
 	}
-	dir, err := spool.OpenDir(filepath.Join(cfg.Dir, "spool"))
-	if err != nil {
-		return nil, fmt.Errorf("outbox: %w", err)
+	var err error
+	if o.spool = cfg.Spool; o.spool == nil {
+		if o.spool, err = spool.OpenDir(filepath.Join(cfg.Dir, "spool")); err != nil {
+			return nil, fmt.Errorf("outbox: %w", err)
+		}
 	}
-	o.spool = dir
 	if o.db, err = openStore(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}

@@ -25,7 +25,19 @@ type cluster struct {
 	cred     *syscall.Credential
 }
 
-var startCluster = sync.OnceValues(func() (*cluster, error) { return newCluster() })
+var (
+	startCluster  = sync.OnceValues(func() (*cluster, error) { wasStarted = true; return newCluster() })
+	wasStarted    bool
+	errNotStarted = errors.New("not started")
+)
+
+// startedCluster is the server if a test asked for it.
+func startedCluster() (*cluster, error) {
+	if !wasStarted {
+		return nil, errNotStarted
+	}
+	return startCluster()
+}
 
 // newPostgres returns the URL of an empty database, or skips the test.
 func newPostgres(t *testing.T) string {
@@ -112,11 +124,7 @@ func (c *cluster) run(name string, args ...string) error {
 
 // restart stops the server at once, as a crash does, and starts it again.
 func (c *cluster) restart() error {
-	data := filepath.Join(c.dir, "data")
-	if err := c.run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"); err != nil {
-		return err
-	}
-	return c.run("pg_ctl", "-D", data, "-w", "-l", filepath.Join(c.dir, "log"), "start")
+	return c.run("pg_ctl", "-D", filepath.Join(c.dir, "data"), "-m", "immediate", "-w", "-l", filepath.Join(c.dir, "log"), "restart")
 }
 
 func (c *cluster) stop() {

@@ -58,6 +58,44 @@ func (o *Outbox) recoverOrphans(ctx context.Context) error {
 	})
 }
 
+// recoverLost takes back messages that the store says this dispatcher works on
+// and that it does not: the commit that released them was answered with an
+// error (the connection broke) and happened all the same. A message must be
+// missed twice, because a release is committed before it is known here.
+func (d *Dispatcher) recoverLost(ctx context.Context) error {
+	missed := map[holding]bool{}
+	err := d.o.read(ctx, func(t tx) error {
+		clear(missed)
+		return t.rows("SELECT id, fence FROM message WHERE status='processing' AND node=?", []any{d.node.id}, func(scan func(...any) error) error {
+			var h holding
+			err := scan(&h.id, &h.fence)
+			missed[h] = true
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	before := d.missed
+	for h := range d.working {
+		delete(missed, h)
+	}
+	d.missed = missed
+	d.mu.Unlock()
+	for h := range missed {
+		if !before[h] {
+			continue
+		}
+		err := d.o.write(ctx, func(t tx) error { return t.takeOver("id=? AND fence=?", h.id, h.fence) })
+		if err != nil {
+			return err
+		}
+		d.poke("")
+	}
+	return nil
+}
+
 // takeOver moves the work of dead dispatchers to where it is safe.
 func (t tx) takeOver(which string, args ...any) error {
 	lost := "FROM message WHERE status='processing' AND phase='handover' AND " + which
@@ -78,7 +116,7 @@ func (t tx) takeOver(which string, args ...any) error {
 		return err
 	}
 	if handed+free > 0 {
-		t.o.cfg.Log.Warn("took over the work of a dispatcher that ended", "queued again", free, "to be verified", handed)
+		t.o.cfg.Log.Warn("took over work that nobody does any more", "queued", free, "verify", handed)
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ type outcome struct {
 	receipt connector.Receipt
 	err     error
 	handed  bool // the hand-over was recorded
+	ours    bool // what failed is this program, not the message or the provider
 }
 
 // settle writes the outcome of an attempt. It is the only place where a
@@ -33,6 +34,9 @@ func (t tx) settle(w *work, a account.Account, out outcome, canAsk bool) error {
 	}
 	switch connector.ClassOf(out.err) {
 	case connector.Temporary:
+		if out.ours || errors.Is(out.err, connector.ErrNotHandedOver) {
+			return t.putBack(w, out)
+		}
 		return t.tryLater(w, a, out, outcomeFailed)
 	case connector.Permanent:
 		return t.fail(w, out, Permanent)
@@ -127,6 +131,21 @@ func (t tx) tryLater(w *work, a account.Account, out outcome, result string) err
 		return err
 	}
 	return t.endAttempt(w, out, result)
+}
+
+// putBackWait keeps a message that could not be journaled from running hot.
+const putBackWait = time.Second
+
+// putBack returns a message to the queue at no cost: the store was away for a
+// moment, or the program is stopping.
+func (t tx) putBack(w *work, out outcome) error {
+	class, code, text := describe(out.err)
+	err := t.one(errFenced, `UPDATE message SET status='queued', phase='recovered', finished_at=0, spent=spent-1, not_before=?,
+		error_class=?, error_code=?, error_text=?`+owned, t.now+putBackWait.Milliseconds(), class, code, text, w.ID, w.fence)
+	if err != nil {
+		return err
+	}
+	return t.endAttempt(w, out, outcomeAborted)
 }
 
 // giveUp ends a message whose attempts are used up: it was sent, in part, if

@@ -67,9 +67,11 @@ func newSQLite(db *database.SQLiteStore, log *slog.Logger) (Engine, error) {
 	})
 }
 
-// config is River's, without anything to work on.
+// config is River's, without anything to work on. The cooldown bounds how often
+// a client announces what it inserted; an announcement that is left out costs a
+// whole poll.
 func config(log *slog.Logger) *river.Config {
-	return &river.Config{Logger: slog.New(warnings{log.Handler()})}
+	return &river.Config{Logger: slog.New(warnings{log.Handler()}), FetchCooldown: time.Millisecond}
 }
 
 func newEngine[T any](driver riverdriver.Driver[T], log *slog.Logger, open func(context.Context) (opened, error)) (Engine, error) {

@@ -1,0 +1,201 @@
+package outbox
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"reportmail/send/account"
+	"reportmail/send/connector"
+	"reportmail/send/outbox/spool"
+)
+
+const workerEnv = "OUTBOX_TEST_WORKER"
+
+// job is what a worker process is told to do.
+type job struct {
+	Dir, DSN, Spool string
+	Sink            string
+	Accounts        int
+	Concurrency     int
+	Search          bool
+	Unfenced        bool
+	Slow            time.Duration
+	Dead            time.Duration
+	// Crash names the step at which it kills itself, the first time it gets there.
+	Crash string
+	// Drain makes it end when nothing is due; otherwise it runs.
+	Drain bool
+}
+
+// workerMain is the main function of a worker process.
+func workerMain() int {
+	var j job
+	if err := json.Unmarshal([]byte(os.Getenv(workerEnv)), &j); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	cfg := j.config()
+	o, err := Open(context.Background(), cfg)
+	if err == nil && j.Drain {
+		err = o.Drain(context.Background())
+	} else if err == nil {
+		err = o.Run(context.Background())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+func (j job) config() Config {
+	c := Config{Dir: j.Dir, DSN: j.DSN, Connect: func(context.Context, account.Account) (connector.Connector, error) { return j.connector(), nil }}
+	for i := range j.Accounts {
+		a := testAccount(fmt.Sprintf("A%d", i))
+		a.Limits.Concurrency = j.Concurrency
+		a.Retry.Attempts = 20
+		c.Accounts = append(c.Accounts, a)
+	}
+	if j.Spool != "" {
+		d, err := spool.OpenDir(j.Spool)
+		if err != nil {
+			panic(err)
+		}
+		c.Spool = d
+	}
+	c.Timing = Timing{Heartbeat: 100 * time.Millisecond, Dead: j.Dead, Settle: 300 * time.Millisecond, Verify: 100 * time.Millisecond,
+		Poll: 200 * time.Millisecond, Patience: 2 * time.Second}
+	if os.Getenv("OUTBOX_LOG") != "" {
+		c.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	if j.Crash == "after the result" {
+		c.Log = slog.New(crashOn{slog.DiscardHandler, "sent"})
+	}
+	return c
+}
+
+func (j job) connector() connector.Connector {
+	c := &sinkConn{addr: j.Sink, slow: j.Slow, unfenced: j.Unfenced, at: func(step string) {
+		if step == j.Crash {
+			die()
+		}
+	}}
+	if j.Crash == "released" {
+		die()
+	}
+	if j.Search {
+		return searchingSink{c}
+	}
+	return c
+}
+
+// die is kill -9 from within.
+func die() {
+	syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	select {}
+}
+
+// crashOn kills the process when it logs a certain line.
+type crashOn struct {
+	slog.Handler
+	line string
+}
+
+func (c crashOn) Enabled(context.Context, slog.Level) bool { return true }
+func (c crashOn) WithAttrs([]slog.Attr) slog.Handler       { return c }
+func (c crashOn) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == c.line {
+		die()
+	}
+	return nil
+}
+
+// worker is a running worker process.
+type worker struct {
+	cmd  *exec.Cmd
+	done chan struct{}
+	err  error
+}
+
+var workers atomic.Int64
+
+// startWorker starts a process that does a job. It dies with the test.
+func startWorker(t *testing.T, j job) *worker {
+	t.Helper()
+	text, err := json.Marshal(j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	w := &worker{cmd: exec.Command(self), done: make(chan struct{})}
+	w.cmd.Env = append(os.Environ(), workerEnv+"="+string(text))
+	w.cmd.Stdout, w.cmd.Stderr = &out, &out
+	w.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	var once sync.Once
+	if err := w.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	workers.Add(1)
+	go func() {
+		w.err = w.cmd.Wait()
+		once.Do(func() { close(w.done) })
+		if text := out.String(); text != "" && os.Getenv("OUTBOX_LOG") != "" {
+			fmt.Fprint(os.Stderr, text)
+		}
+		if strings.Contains(out.String(), "SQLITE_BUSY") || strings.Contains(out.String(), "database is locked") {
+			t.Errorf("a worker ran into a locked store: %s", out.String())
+		}
+	}()
+	t.Cleanup(w.kill)
+	return w
+}
+
+func (w *worker) kill() {
+	w.cmd.Process.Kill()
+	<-w.done
+}
+
+func (w *worker) signal(s syscall.Signal) { w.cmd.Process.Signal(s) }
+
+// job is what workers of a store need to know.
+func (s store) job(sink *sink, accounts int) job {
+	return job{Dir: s.dir, DSN: s.dsn, Spool: filepath.Join(s.dir, "spool"), Sink: sink.listener.Addr().String(), Accounts: accounts, Concurrency: 3, Dead: 30 * time.Second}
+}
+
+// fill queues n messages over the accounts of a job.
+func (j job) fill(t *testing.T, n int) *Outbox {
+	t.Helper()
+	o := open(t, j.config())
+	err := o.EnqueueAll(t.Context(), func(yield func(Submission, error) bool) {
+		for i := range n {
+			m := message(i)
+			m.Account = fmt.Sprintf("A%d", i%j.Accounts)
+			if !yield(m, nil) {
+				return
+			}
+		}
+	}, func(_ Submission, _ Result, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
