@@ -32,7 +32,7 @@ func auto(t Table, cols []column) []float64 {
 	case sum < whole:
 		grow(out, cols, whole-sum)
 	}
-	return something(out, whole)
+	return something(out, base)
 }
 
 // open tells whether a column has no preferred width.
