@@ -16,8 +16,11 @@ type piece struct {
 	close bool   // the end tag of the last link
 }
 
-// part is a piece of an address: text, or a placeholder when name is set.
-type part struct{ text, name string }
+// part is a piece of an address or a line: text, a placeholder when name is set, or the address of a link.
+type part struct {
+	text, name string
+	href       []part
+}
 
 func (p *piece) names() []string {
 	var out []string
@@ -92,15 +95,7 @@ func (c *compiler) link(tag string) piece {
 		return piece{html: c.unmark(tag)}
 	}
 	p := piece{html: c.unmark(tag[2:i] + after)} // attributes before and after the address
-	for {
-		from, to, n := c.tokens.next(value)
-		if from < 0 || n >= len(c.names) {
-			break
-		}
-		p.href = append(p.href, part{text: value[:from]}, part{name: c.names[n]})
-		value = value[to:]
-	}
-	p.href = append(p.href, part{text: value})
+	p.href = c.parts(value)
 	return p
 }
 
@@ -144,7 +139,7 @@ func (t *Text) Fill(lookup Lookup, f *diag.List) Output {
 		case p.name != "":
 			b = appendValue(b, v.get(p.name))
 		case p.href != nil:
-			address, ok := v.address(p.href)
+			address, ok := v.address(p.href, true)
 			if dropped = !ok; ok {
 				b = append(b, `<a href="`...)
 				b = append(b, html.EscapeString(address)...)

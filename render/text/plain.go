@@ -131,7 +131,7 @@ func (p *plainer) inline(n ast.Node) string {
 			s := p.inline(c)
 			b.WriteString(s)
 			if to := strings.TrimPrefix(string(c.Destination), "mailto:"); to != s {
-				b.WriteString(" <" + to + ">")
+				b.WriteString(openAddress + to + closeAddress)
 			}
 		case *ast.RawHTML:
 		default:
@@ -141,18 +141,53 @@ func (p *plainer) inline(n ast.Node) string {
 	return b.String()
 }
 
-// add appends a line, cut at its placeholders.
+// The address of a link stands between these in a line, until it is known whether there is one.
+const openAddress, closeAddress = "\x00", "\x01"
+
+// add appends a line, cut at its placeholders and addresses.
 func (p *plainer) add(first, rest, s string) {
 	l := line{first: first, rest: rest}
 	for {
-		from, to, n := p.c.tokens.next(s)
-		if from < 0 || n >= len(p.c.names) {
+		before, after, found := strings.Cut(s, openAddress)
+		l.parts = append(l.parts, p.c.parts(before)...)
+		if !found {
 			break
 		}
-		l.parts = append(l.parts, part{text: s[:from]}, part{name: p.c.names[n]})
+		address, after, _ := strings.Cut(after, closeAddress)
+		l.parts = append(l.parts, part{href: p.c.parts(address)})
+		s = after
+	}
+	p.out = append(p.out, l)
+}
+
+// parts cuts s at its placeholders.
+func (c *compiler) parts(s string) []part {
+	var out []part
+	for {
+		from, to, n := c.tokens.next(s)
+		if from < 0 || n >= len(c.names) {
+			break
+		}
+		out = append(out, part{text: s[:from]}, part{name: c.names[n]})
 		s = s[to:]
 	}
-	p.out = append(p.out, line{first, rest, append(l.parts, part{text: s})})
+	return append(out, part{text: s})
+}
+
+// write writes parts with their columns.
+func (v *values) write(b *strings.Builder, parts []part) {
+	for _, p := range parts {
+		switch {
+		case p.name != "":
+			b.WriteString(v.get(p.name))
+		case p.href != nil:
+			if address, ok := v.address(p.href, false); ok {
+				b.WriteString(" <" + strings.TrimPrefix(address, "mailto:") + ">")
+			}
+		default:
+			b.WriteString(p.text)
+		}
+	}
 }
 
 // plain fills and wraps lines.
@@ -161,13 +196,7 @@ func (v *values) plain(lines []line) []byte {
 	blank := true
 	for _, l := range lines {
 		var b strings.Builder
-		for _, p := range l.parts {
-			if p.name != "" {
-				b.WriteString(v.get(p.name))
-			} else {
-				b.WriteString(p.text)
-			}
-		}
+		v.write(&b, l.parts)
 		prefix := l.first
 		text := b.String()
 		if strings.TrimSpace(text) == "" && strings.TrimSpace(prefix) == "" {

@@ -19,12 +19,18 @@ const end = "z"
 
 // mark puts stand-ins in place of {{name}}.
 func mark(s string) (t tokens, names []string) {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
 	t.prefix = "rmcol"
 	for strings.Contains(strings.ToLower(s), t.prefix) {
 		t.prefix += "x"
 	}
 	var b strings.Builder
+	number := map[string]int{}
 	for {
 		i := strings.Index(s, "{{")
 		if i < 0 {
@@ -41,8 +47,11 @@ func mark(s string) (t tokens, names []string) {
 			continue
 		}
 		b.WriteString(s[:i])
-		b.WriteString(t.prefix + strconv.Itoa(len(names)) + end)
-		names = append(names, name)
+		if _, ok := number[name]; !ok {
+			number[name] = len(names)
+			names = append(names, name)
+		}
+		b.WriteString(t.prefix + strconv.Itoa(number[name]) + end)
 		s = s[i+n+2:]
 	}
 	b.WriteString(s)

@@ -36,8 +36,8 @@ func (v *values) get(name string) string {
 }
 
 // address is a link's address with its columns. A column that is the whole address, or its beginning, is taken as it
-// is; one inside of an address cannot change the parts around it.
-func (v *values) address(parts []part) (string, bool) {
+// is; one inside of an address cannot change the parts around it. A refused address is reported when report says so.
+func (v *values) address(parts []part, report bool) (string, bool) {
 	var b strings.Builder
 	for _, p := range parts {
 		switch s := p.text; {
@@ -53,7 +53,7 @@ func (v *values) address(parts []part) (string, bool) {
 		return "", false // an empty column: nothing to link to, and nothing wrong
 	}
 	safe, ok := SafeURL(b.String())
-	if !ok {
+	if !ok && report {
 		v.f.Warn("link-refused", diag.Where{Part: v.text}, "links go to http, https, mailto and tel addresses", "address %q is not linked", short(b.String()))
 	}
 	return safe, ok
