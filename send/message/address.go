@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/mail"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
@@ -100,54 +99,6 @@ func newAddress(name, addr, shown string) (Address, error) {
 	return a, nil
 }
 
-// asciiDomain returns the A-label form of a domain (RFC 5890), or why there is none.
-func asciiDomain(d string) (string, string) {
-	if strings.HasPrefix(d, "[") {
-		return "", "an address literal instead of a domain is not accepted"
-	}
-	if d == "" {
-		return "", "has no domain"
-	}
-	ascii := d
-	if !isPlainDomain(d) {
-		var err error
-		if ascii, err = idna.Lookup.ToASCII(d); err != nil || !isPlainDomain(ascii) {
-			return "", fmt.Sprintf("%q is not a valid domain", d)
-		}
-	}
-	dot := strings.LastIndexByte(ascii, '.')
-	switch {
-	case dot < 0:
-		return "", fmt.Sprintf("%q has no dot, so it is not a complete domain", d)
-	case len(ascii)-dot-1 < 2:
-		return "", fmt.Sprintf("%q does not end in a top-level domain", d)
-	}
-	return strings.ToLower(ascii), ""
-}
-
-// isPlainDomain reports whether d is made of letters, digits and hyphens in
-// labels of 1 to 63 (RFC 1035 2.3.1), which needs no conversion.
-func isPlainDomain(d string) bool {
-	if len(d) > 253 {
-		return false
-	}
-	for _, label := range strings.Split(d, ".") {
-		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
-			return false
-		}
-		for i := 0; i < len(label); i++ {
-			if c := label[i]; !isLetterDigit(c) && c != '-' {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func isLetterDigit(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-}
-
 // Validate checks an address that was put together by hand. The error is an
 // *AddressError.
 func (a Address) Validate() error {
@@ -240,59 +191,4 @@ func explain(s string, err error) string {
 		return "has more than one @"
 	}
 	return strings.TrimPrefix(err.Error(), "mail: ")
-}
-
-// isAtext is atext of RFC 5322 3.2.3, with the Unicode of RFC 6532 3.2.
-func isAtext(r rune) bool {
-	switch {
-	case r >= utf8.RuneSelf:
-		return r != utf8.RuneError && !unicode.IsControl(r) && !unicode.IsSpace(r)
-	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
-		return true
-	}
-	return strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r)
-}
-
-// isDotAtom reports whether a local part needs no quotes (RFC 5322 3.2.3).
-func isDotAtom(s string) bool {
-	for _, atom := range strings.Split(s, ".") {
-		if atom == "" || strings.IndexFunc(atom, func(r rune) bool { return !isAtext(r) }) >= 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// validLocal reports whether a local part is a dot-atom or one quoted string.
-func validLocal(s string) bool {
-	if isDotAtom(s) {
-		return true
-	}
-	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
-		return false
-	}
-	escaped := false
-	for _, c := range s[1 : len(s)-1] {
-		switch {
-		case escaped:
-			escaped = false
-		case c == '\\':
-			escaped = true
-		case c == '"':
-			return false
-		}
-	}
-	return !escaped
-}
-
-func quoteLocal(s string) string {
-	if isDotAtom(s) {
-		return s
-	}
-	return quote(s)
-}
-
-// quote makes a quoted-string (RFC 5322 3.2.4).
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }

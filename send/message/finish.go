@@ -68,7 +68,8 @@ func Finish(dst io.Writer, src io.Reader, opt FinishOptions) (Finished, error) {
 	}
 	sum := in.Summary
 	f := Finished{Routing: sum.Routing}
-	if err := opt.apply(&sum); err != nil {
+	opt.apply(&sum)
+	if err := opt.check(&sum); err != nil {
 		return f, fmt.Errorf("finish message %q: %w", sum.MessageID, err)
 	}
 	f.EnvelopeFrom, f.EnvelopeTo = sum.From.Address, sum.Recipients()
@@ -109,8 +110,8 @@ func (f *Finished) write(dst io.Writer, body io.Reader) error {
 	return nil
 }
 
-// apply puts the options into the summary and checks that nothing is missing.
-func (opt *FinishOptions) apply(s *Summary) error {
+// apply puts the options into the summary.
+func (opt *FinishOptions) apply(s *Summary) {
 	if !opt.From.IsZero() {
 		s.From = opt.From
 	}
@@ -132,20 +133,24 @@ func (opt *FinishOptions) apply(s *Summary) error {
 	if s.MessageID == "" || opt.NewIdentity {
 		s.MessageID = opt.MessageID
 	}
+}
+
+// check reports everything that is missing or wrong in the finished header.
+func (opt *FinishOptions) check(s *Summary) error {
 	var errs []error
-	check := func(name string, list ...Address) {
+	valid := func(name string, list ...Address) {
 		for _, a := range list {
 			if err := a.Validate(); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", name, err))
 			}
 		}
 	}
-	check("from", s.From)
+	valid("from", s.From)
 	if !s.Sender.IsZero() {
-		check("sender", s.Sender)
+		valid("sender", s.Sender)
 	}
-	check("reply-to", s.ReplyTo...)
-	check("to", s.To...)
+	valid("reply-to", s.ReplyTo...)
+	valid("to", s.To...)
 	if len(s.Recipients()) == 0 {
 		errs = append(errs, errors.New("there is no recipient"))
 	}
