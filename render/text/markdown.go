@@ -92,7 +92,7 @@ func (c *compiler) check(root ast.Node) error {
 				links = append(links, n)
 			}
 		case *ast.AutoLink:
-			if !c.allowed(string(n.URL(c.source))) && n.AutoLinkType != ast.AutoLinkEmail {
+			if n.AutoLinkType != ast.AutoLinkEmail && !c.allowed(string(n.URL(c.source))) {
 				links = append(links, n)
 			}
 		}
@@ -137,7 +137,7 @@ func unlink(n ast.Node, source []byte) {
 var headings = strings.NewReplacer(
 	"<h1>", "<h2>", "</h1>", "</h2>", "<h2>", "<h3>", "</h2>", "</h3>", "<h3>", "<h4>", "</h3>", "</h4>",
 	"<h4>", "<h5>", "</h4>", "</h5>", "<h5>", "<h6>", "</h5>", "</h6>",
-	"<table>", `<table cellpadding="0" cellspacing="0" border="0">`, "<th>", `<th scope="col">`, "<th align=", `<th scope="col" align=`,
+	"<table>", `<table cellpadding="0" cellspacing="0" border="0">`, "<th>", `<th scope="col" align="left">`, "<th align=", `<th scope="col" align=`,
 )
 
 // dress gives the elements that the Markdown renderer wrote the attributes that mail programs need. The renderer escapes
