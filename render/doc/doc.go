@@ -28,6 +28,7 @@ type Settings struct {
 	CompatibilityMode int   // w:compatSetting compatibilityMode; 15 for Word 2013 and later, 12 when absent
 	MirrorMargins     bool
 	GutterAtTop       bool
+	AddSpacing        bool // the spaces after and before neighbouring paragraphs add up (17.15.3.21); else the larger counts
 	BackgroundColor   Opt[Color]
 }
 

@@ -30,6 +30,9 @@ func (r *reader) readSettings() error {
 			set.GutterAtTop = on(e)
 		case "w:compat":
 			for _, k := range e.kids {
+				if k.name == "w:doNotUseHTMLParagraphAutoSpacing" {
+					set.AddSpacing = on(k)
+				}
 				if k.name == "w:compatSetting" && k.attr("w:name") == "compatibilityMode" {
 					set.CompatibilityMode = int(number(k.val()))
 				}

@@ -3,7 +3,7 @@ package page
 import "reportmail/render/doc"
 
 // decorationBehind paints highlight and shading of a run behind its text, as high as the line.
-func (m *emitter) decorationBehind(s *span, x, base, top float64, l *line, w float64) {
+func (m *emitter) decorationBehind(s *span, x, base float64, l *line, w float64) {
 	f := s.style.f
 	fill := f.Highlight
 	if !fill.Set {

@@ -23,38 +23,50 @@ func (m *emitter) line(p *para, l *line, x, y float64, tag *Tag) {
 	m.text(p, l, x, y, tag)
 }
 
+// ink is one line being put on the page.
+type ink struct {
+	m         *emitter
+	p         *para
+	l         *line
+	x         float64 // where the next piece stands
+	top, base float64
+	stretch   float64 // of each space from glyph after on
+	after     int32
+	tag       *Tag
+}
+
 func (m *emitter) text(p *para, l *line, x, y float64, tag *Tag) {
 	var buf [16]piece
 	pieces := p.pieces(l, buf[:0])
 	if p.bidi {
 		reorder(pieces)
 	}
-	at, stretch, after := x+l.left, 0.0, l.g0
+	k := ink{m: m, p: p, l: l, x: x + l.left, top: y, base: y + l.base, after: l.g0, tag: tag}
+	k.align()
+	for _, pc := range pieces {
+		k.piece(pc)
+	}
+	if l.hyphen && len(pieces) > 0 {
+		m.hyphen(&p.spans[pieces[len(pieces)-1].span], k.x, k.base, tag)
+	}
+}
+
+// align finds where the line starts and how far its spaces stretch (ECMA-376-1 17.3.1.13).
+func (k *ink) align() {
+	p, l := k.p, k.l
 	extra := l.right - l.left - l.width
 	switch p.f.Align {
 	case doc.AlignRight:
-		at += extra
+		k.x += extra
 	case doc.AlignCenter:
-		at += extra / 2
+		k.x += extra / 2
 	case doc.AlignBoth, doc.AlignDistribute:
 		if l.kind != endPara && l.kind != endPage || p.f.Align == doc.AlignDistribute {
-			stretch, after = p.stretch(l, extra)
+			k.stretch, k.after = p.stretch(l, extra)
 		}
-		if stretch == 0 && p.f.Bidi {
-			at += extra
+		if k.stretch == 0 && p.f.Bidi {
+			k.x += extra
 		}
-	}
-	if l.first {
-		at -= p.labelBack
-	}
-	base := y + l.base
-	for _, pc := range pieces {
-		s := &p.spans[pc.span]
-		w := m.piece(p, l, s, pc, at, base, y, stretch, after, tag)
-		at += w
-	}
-	if l.hyphen && len(pieces) > 0 {
-		m.hyphen(p, &p.spans[pieces[len(pieces)-1].span], at, base, tag)
 	}
 }
 
@@ -90,38 +102,50 @@ func (p *para) stretch(l *line, extra float64) (float64, int32) {
 	return extra / float64(n), from
 }
 
-// piece draws one piece and gives its width.
-func (m *emitter) piece(p *para, l *line, s *span, pc piece, x, base, top, stretch float64, after int32, tag *Tag) float64 {
-	glyphs := p.glyphs[pc.g0:pc.g1:pc.g1]
+// piece draws one piece and goes on behind it.
+func (k *ink) piece(pc piece) {
+	m, p, s := k.m, k.p, &k.p.spans[pc.span]
+	glyphs := k.glyphs(s, pc)
 	w := 0.0
-	if stretch > 0 && s.kind == spanText {
-		glyphs = m.e.mem.glyphs.copied(glyphs)
-		for i := range glyphs {
-			if g := pc.g0 + int32(i); g >= after && p.marks[g]&markSpace != 0 {
-				glyphs[i].Advance += stretch
-			}
-		}
-	}
 	for i := range glyphs {
 		w += glyphs[i].Advance
+	}
+	tag := k.tag
+	if pc.g0 < p.labelGlyphs && p.labelTag != nil {
+		tag = p.labelTag
 	}
 	tag = m.linkTag(s, tag)
 	switch s.kind {
 	case spanText:
-		m.decorationBehind(s, x, base, top, l, w)
-		m.glyphs(s, p.textOf(s, pc), glyphs, x, base, tag)
-		m.decoration(s, x, base, w)
+		m.decorationBehind(s, k.x, k.base, k.l, w)
+		m.glyphs(s, p.textOf(s, pc), glyphs, k.x, k.base, tag)
+		m.decoration(s, k.x, k.base, w)
 	case spanTab, spanPosTab:
-		m.decorationBehind(s, x, base, top, l, w)
-		m.decoration(s, x, base, w)
-		m.leader(s, x, base, w)
+		m.decorationBehind(s, k.x, k.base, k.l, w)
+		m.decoration(s, k.x, k.base, w)
+		m.leader(s, k.x, k.base, w)
 	case spanObject:
-		m.object(s, x, base, tag)
+		m.object(s, k.x, k.base, tag)
 	}
 	if s.link != nil && w > 0 {
-		m.add(&Link{X: x, Y: base - s.asc, W: w, H: s.asc + s.desc, URL: s.link.url, Text: s.link.text, Tag: s.link.tag})
+		m.add(&Link{X: k.x, Y: k.base - s.asc, W: w, H: s.asc + s.desc, URL: s.link.url, Text: s.link.text, Tag: s.link.tag})
 	}
-	return w
+	k.x += w
+}
+
+// glyphs are those of a piece, with the spaces of a justified line stretched.
+func (k *ink) glyphs(s *span, pc piece) []Glyph {
+	glyphs := k.p.glyphs[pc.g0:pc.g1:pc.g1]
+	if k.stretch == 0 || s.kind != spanText {
+		return glyphs
+	}
+	glyphs = k.m.e.mem.glyphs.copied(glyphs)
+	for i := range glyphs {
+		if g := pc.g0 + int32(i); g >= k.after && k.p.marks[g]&markSpace != 0 {
+			glyphs[i].Advance += k.stretch
+		}
+	}
+	return glyphs
 }
 
 // textOf is what a piece of a span says.
@@ -182,7 +206,7 @@ func dark(c doc.Color) bool {
 }
 
 // hyphen draws the hyphen of a word broken at a soft one.
-func (m *emitter) hyphen(p *para, s *span, x, base float64, tag *Tag) {
+func (m *emitter) hyphen(s *span, x, base float64, tag *Tag) {
 	if s.kind != spanText {
 		return
 	}

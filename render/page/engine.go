@@ -35,6 +35,7 @@ type engine struct {
 	spans  []span
 	breaks []linebreak.Break
 	depth  int // tables and text boxes inside each other
+	list   listTags
 }
 
 // totals are the counts behind NUMPAGES and SECTIONPAGES: a guess in the first pass.

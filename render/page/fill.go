@@ -120,7 +120,7 @@ func (f *filler) nextLine(p *para) (*line, float64) {
 	}
 	left, right := p.f.Left.Points(), f.reg.w-p.f.Right.Points()
 	if f.cur.line == 0 {
-		left += p.f.FirstLine.Points()
+		left += p.f.FirstLine.Points() - p.labelBack
 	}
 	if f.reg.holes.none() {
 		return f.e.line(p, f.cur.line, f.cur.glyph, left, right), y

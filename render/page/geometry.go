@@ -1,6 +1,10 @@
 package page
 
-import "reportmail/render/doc"
+import (
+	"math"
+
+	"reportmail/render/doc"
+)
 
 // kappa places the control points of a quarter ellipse drawn as a cubic curve.
 const kappa = 0.5522847498
@@ -16,6 +20,43 @@ var presets = map[string]func(x, y, w, h float64) []Segment{
 	"parallelogram": func(x, y, w, h float64) []Segment {
 		return polygon(x+h/4, y, x+w, y, x+w-h/4, y+h, x, y+h)
 	},
+	"rightArrow": func(x, y, w, h float64) []Segment {
+		head := min(h/2, w)
+		return polygon(x, y+h/4, x+w-head, y+h/4, x+w-head, y, x+w, y+h/2, x+w-head, y+h, x+w-head, y+h*3/4, x, y+h*3/4)
+	},
+	"leftArrow": func(x, y, w, h float64) []Segment {
+		head := min(h/2, w)
+		return polygon(x+w, y+h/4, x+head, y+h/4, x+head, y, x, y+h/2, x+head, y+h, x+head, y+h*3/4, x+w, y+h*3/4)
+	},
+	"upArrow": func(x, y, w, h float64) []Segment {
+		head := min(w/2, h)
+		return polygon(x+w/4, y+h, x+w/4, y+head, x, y+head, x+w/2, y, x+w, y+head, x+w*3/4, y+head, x+w*3/4, y+h)
+	},
+	"downArrow": func(x, y, w, h float64) []Segment {
+		head := min(w/2, h)
+		return polygon(x+w/4, y, x+w/4, y+h-head, x, y+h-head, x+w/2, y+h, x+w, y+h-head, x+w*3/4, y+h-head, x+w*3/4, y)
+	},
+	"homePlate": func(x, y, w, h float64) []Segment {
+		return polygon(x, y, x+w-min(h/2, w), y, x+w, y+h/2, x+w-min(h/2, w), y+h, x, y+h)
+	},
+	"chevron": func(x, y, w, h float64) []Segment {
+		d := min(h/2, w)
+		return polygon(x, y, x+w-d, y, x+w, y+h/2, x+w-d, y+h, x, y+h, x+d, y+h/2)
+	},
+	"trapezoid": func(x, y, w, h float64) []Segment {
+		d := min(w, h) / 4
+		return polygon(x+d, y, x+w-d, y, x+w, y+h, x, y+h)
+	},
+	"plus": func(x, y, w, h float64) []Segment {
+		d := min(w, h) / 4
+		return polygon(x+d, y, x+w-d, y, x+w-d, y+d, x+w, y+d, x+w, y+h-d, x+w-d, y+h-d, x+w-d, y+h, x+d, y+h, x+d, y+h-d, x, y+h-d, x, y+d, x+d, y+d)
+	},
+	"octagon": func(x, y, w, h float64) []Segment {
+		d := min(w, h) * 0.29289
+		return polygon(x+d, y, x+w-d, y, x+w, y+d, x+w, y+h-d, x+w-d, y+h, x+d, y+h, x, y+h-d, x, y+d)
+	},
+	"star5": star, "flowChartDecision": func(x, y, w, h float64) []Segment { return polygon(x+w/2, y, x+w, y+h/2, x+w/2, y+h, x, y+h/2) },
+	"flowChartTerminator": func(x, y, w, h float64) []Segment { r := min(w, h) / 2; return rounded(x, y, w, h, r, r) },
 	"hexagon": func(x, y, w, h float64) []Segment {
 		return polygon(x+h/4, y, x+w-h/4, y, x+w, y+h/2, x+w-h/4, y+h, x+h/4, y+h, x, y+h/2)
 	},
@@ -52,6 +93,20 @@ func (m *emitter) outline(s *doc.Shape, x, y, w, h float64, tag *Tag) {
 		return
 	}
 	m.add(&Path{Segments: draw(x, y, w, h), Fill: s.Fill, Stroke: stroke, Width: width, Tag: tag})
+}
+
+// star is a star of five points in the box (the preset's default depth).
+func star(x, y, w, h float64) []Segment {
+	var xy []float64
+	for i := range 10 {
+		r := 1.0
+		if i%2 == 1 {
+			r = 0.381966
+		}
+		sin, cos := math.Sincos(math.Pi * float64(i) / 5)
+		xy = append(xy, x+w/2+r*sin*w/1.902113, y+h*0.552786-r*cos*h/1.809017)
+	}
+	return polygon(xy...)
 }
 
 func polygon(xy ...float64) []Segment {

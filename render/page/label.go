@@ -6,6 +6,8 @@ import "reportmail/render/doc"
 type label struct {
 	text  string
 	level *doc.ListLevel
+	list  int32
+	depth int32
 }
 
 // number counts the paragraph in its list.
@@ -15,7 +17,7 @@ func (e *engine) number(p *para) {
 		return
 	}
 	if text, level := e.counter.Next(ref); level != nil {
-		p.label = &label{text: text, level: level}
+		p.label = &label{text: text, level: level, list: ref.ID, depth: ref.Level}
 	}
 }
 
@@ -42,6 +44,7 @@ func (c *collector) label() {
 		}
 		c.p.labelBack = w
 	}
+	defer func() { c.p.labelGlyphs = int32(len(c.p.glyphs)) }()
 	switch l.level.Suffix {
 	case "nothing":
 	case "space":

@@ -33,7 +33,8 @@ func parseDocument(text string) (*doc.Document, error) {
 	n := &notation{doc: &doc.Document{
 		Styles: &doc.Styles{
 			DefaultPara: "Normal", ByID: map[string]*doc.Style{"Normal": {ID: "Normal", Name: "Normal"}, "Other": {ID: "Other", Name: "Other"}},
-			DocRun: &doc.RunProps{Font: doc.Some("Arial"), Size: doc.Some(doc.HalfPoints(20))},
+			Numbering: &doc.Numbering{Lists: map[int32]*doc.List{1: list()}},
+			DocRun:    &doc.RunProps{Font: doc.Some("Arial"), Size: doc.Some(doc.HalfPoints(20))},
 		},
 		Settings: doc.Settings{DefaultTab: 720, CompatibilityMode: 15},
 		Props:    doc.Properties{Title: "Test", Language: "en-US"},
@@ -95,6 +96,7 @@ func (n *notation) line(s string) error {
 		n.doc.Settings.EvenAndOddHeaders = a.has("even")
 		n.doc.Settings.CompatibilityMode = int(a.num("mode", 15))
 		n.doc.Settings.MirrorMargins = a.has("mirror")
+		n.doc.Settings.AddSpacing = a.has("add")
 	case "header", "footer":
 		n.story(word, a)
 	case "p":
@@ -238,12 +240,26 @@ func paragraph(a attrs, text string) *doc.Paragraph {
 	if a.has("shade") {
 		pr.Shading = doc.Some(doc.Shading{Fill: doc.Color{R: 200, G: 200, B: 200}})
 	}
+	if a.has("num") {
+		pr.Num = doc.Some(doc.NumRef{ID: 1, Level: int32(a.num("num", 0))})
+	}
 	p := &doc.Paragraph{Props: pr, Style: a["style"]}
 	if a.has("size") {
 		p.Mark = &doc.RunProps{Size: doc.Some(doc.HalfPoints(2 * a.num("size", 10)))}
 	}
 	p.Content = inlines(text, p.Mark)
 	return p
+}
+
+// list numbers its first level 1., its second a), and has bullets on the third.
+func list() *doc.List {
+	level := func(format, text string, left doc.Twips) doc.ListLevel {
+		return doc.ListLevel{Start: 1, Format: format, Text: text, Para: &doc.ParaProps{Left: doc.Some(left), FirstLine: doc.Some(doc.Twips(-300))}}
+	}
+	l := &doc.List{}
+	l.Levels[0], l.Levels[1], l.Levels[2] = level("decimal", "%1.", 400), level("lowerLetter", "%2)", 800), level("bullet", "•", 1200)
+	l.Levels[1].Align = doc.AlignRight
+	return l
 }
 
 func lineSpacing(pr *doc.ParaProps, s string) {

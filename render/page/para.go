@@ -4,11 +4,13 @@ import "reportmail/render/doc"
 
 // para is a paragraph on its way to the page: its format, its glyphs (which do not depend on width) and its lines.
 type para struct {
-	src       *doc.Paragraph
-	f         *doc.ParaFormat
-	cell      doc.CellContext
-	label     *label
-	labelBack float64 // how far the label stands in front of the indent
+	src         *doc.Paragraph
+	f           *doc.ParaFormat
+	cell        doc.CellContext
+	label       *label
+	labelBack   float64 // how far the label stands in front of the indent
+	labelGlyphs int32   // glyphs of the label, at the start
+	labelTag    *Tag
 
 	collected  bool
 	dynamic    bool // shows page numbers; its glyphs hold for one page only

@@ -15,7 +15,7 @@ func (fl *flow) link(e *engine) {
 			continue
 		case *para:
 			last := i == len(fl.blocks)-1
-			fl.space(b, prev, last)
+			fl.space(e, b, prev, last)
 			if _, ok := prev.(*table); ok && last && fl.cell && len(b.src.Content) == 0 {
 				b.collapse() // Word shows the paragraph that must follow a table in a cell only when something is in it
 			}
@@ -30,7 +30,7 @@ func (fl *flow) link(e *engine) {
 
 // space gives p the space between it and the block before: the larger one of the two spaces, as Word sets them
 // unless w:doNotUseHTMLParagraphAutoSpacing asks for their sum.
-func (fl *flow) space(p *para, prev block, last bool) {
+func (fl *flow) space(e *engine, p *para, prev block, last bool) {
 	p.before, p.after = p.f.Before.Points(), p.f.After.Points()
 	if p.f.BeforeAuto {
 		p.before = autoSpace
@@ -58,7 +58,9 @@ func (fl *flow) space(p *para, prev block, last bool) {
 			after = 0
 		}
 	}
-	p.gap = max(before, after)
+	if p.gap = max(before, after); e.doc.Settings.AddSpacing {
+		p.gap = before + after
+	}
 	if bordered(p.f) && sameBox(p.f, q.f) {
 		p.joinPrev, q.joinNext = true, true
 	}

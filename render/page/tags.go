@@ -27,6 +27,10 @@ func (m *emitter) paraTag(p *para) *Tag {
 	if m.artifact || p.empty() {
 		return nil
 	}
+	if p.label != nil {
+		return m.itemTag(p)
+	}
+	m.e.list.items = m.e.list.items[:0]
 	if p.tag == nil {
 		kind := TagP
 		if o := int(p.f.Outline); o >= 0 && o < len(headings) && !p.inCell {
