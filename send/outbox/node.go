@@ -4,10 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	"reportmail/send/outbox/database"
 )
 
 // node is a dispatcher as the others see it: a row with a heartbeat, and on
@@ -17,7 +21,13 @@ type node struct {
 	lock *lockFile
 }
 
-func (o *Outbox) lockDir() string { return filepath.Join(o.cfg.Dir, "nodes") }
+// lockDir is beside the store file, where every process that opens it finds it.
+func (o *Outbox) lockDir() string {
+	if s, ok := o.db.(*database.SQLiteStore); ok {
+		return filepath.Join(filepath.Dir(s.Path()), "nodes")
+	}
+	return filepath.Join(o.cfg.Dir, "nodes")
+}
 
 // join enters this process into the list of dispatchers. The lock comes before
 // the row, or another process could take a node for dead that is being born.
@@ -95,8 +105,8 @@ func (o *Outbox) Dispatchers(ctx context.Context) (int, error) {
 
 // otherNode is a dispatcher read from the list.
 type otherNode struct {
-	id  string
-	age time.Duration // of its heartbeat
+	id, host string
+	age      time.Duration // of its heartbeat
 }
 
 func (o *Outbox) nodes(ctx context.Context) ([]otherNode, error) {
@@ -106,10 +116,10 @@ func (o *Outbox) nodes(ctx context.Context) ([]otherNode, error) {
 		if err := t.readClock(); err != nil {
 			return err
 		}
-		return t.rows("SELECT id, heartbeat FROM node", nil, func(scan func(...any) error) error {
+		return t.rows("SELECT id, host, heartbeat FROM node", nil, func(scan func(...any) error) error {
 			var n otherNode
 			var beat int64
-			err := scan(&n.id, &beat)
+			err := scan(&n.id, &n.host, &beat)
 			n.age = time.Duration(t.now-beat) * time.Millisecond
 			list = append(list, n)
 			return err
@@ -121,5 +131,20 @@ func (o *Outbox) nodes(ctx context.Context) ([]otherNode, error) {
 // dead reports whether a dispatcher is gone: the system gave its lock back, or
 // its heartbeat stopped.
 func (o *Outbox) dead(n otherNode) bool {
-	return released(o.lockPath(n.id)) || n.age > o.cfg.Timing.Dead
+	return o.gone(n) || n.age > o.cfg.Timing.Dead
+}
+
+// gone reports that a dispatcher's lock is free. A lock file that is not there
+// says the same if it would have to be: on this machine, beside a store file.
+func (o *Outbox) gone(n otherNode) bool {
+	path := o.lockPath(n.id)
+	if released(path) {
+		return true
+	}
+	host, _ := os.Hostname()
+	if o.db.Dialect() != database.SQLite || host != n.host {
+		return false
+	}
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }

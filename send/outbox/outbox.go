@@ -75,6 +75,9 @@ type Config struct {
 	Rand func() float64
 	// Timing are waits that tests shorten; zero fields take the defaults.
 	Timing Timing
+
+	// open replaces the driver of SQLite in tests.
+	open database.Opener
 }
 
 // Clock tells the time.
@@ -114,6 +117,8 @@ func Open(ctx context.Context, cfg Config) (*Outbox, error) {
 func openStore(ctx context.Context, cfg Config) (database.DB, error) {
 	file, isFile := strings.CutPrefix(cfg.DSN, "sqlite:")
 	switch {
+	case cfg.open != nil:
+		return database.OpenSQLiteWith(ctx, filepath.Join(cfg.Dir, StoreFile), cfg.open)
 	case cfg.DSN == "":
 		return database.OpenSQLite(ctx, filepath.Join(cfg.Dir, StoreFile))
 	case isFile:

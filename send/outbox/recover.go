@@ -29,7 +29,7 @@ func (o *Outbox) recover(ctx context.Context) error {
 // bury takes one dead dispatcher off the list and its work over, unless its
 // heart was seen beating meanwhile.
 func (o *Outbox) bury(ctx context.Context, n otherNode) error {
-	gone := released(o.lockPath(n.id))
+	gone := o.gone(n)
 	err := o.write(ctx, func(t tx) error {
 		deleted, err := t.exec("DELETE FROM node WHERE id=? AND (? = 1 OR heartbeat < ?)", n.id, flag(gone), t.now-o.cfg.Timing.Dead.Milliseconds())
 		if err != nil || deleted == 0 {

@@ -16,13 +16,14 @@ import (
 	"modernc.org/sqlite"
 )
 
-// writeMode is what makes a commit durable and keeps writers from locking each
+// WriteMode is what makes a commit durable and keeps writers from locking each
 // other out. synchronous=NORMAL would lose every commit since the last
 // checkpoint in a power cut, the journal of hand-overs with them; deferred
 // locks end in SQLITE_BUSY as soon as two processes write.
-const writeMode = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
+const WriteMode = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
 
-const readMode = "mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
+// ReadMode opens handles for lists.
+const ReadMode = "mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
 
 // readers is the number of connections for lists.
 const readers = 4
@@ -30,6 +31,7 @@ const readers = 4
 // SQLiteStore is a store in a file. It implements DB.
 type SQLiteStore struct {
 	path  string
+	open  Opener
 	write *sql.DB
 	read  *sql.DB
 	queue chan *writeRequest
@@ -39,18 +41,35 @@ type SQLiteStore struct {
 	closed bool
 }
 
+// Opener opens a handle on a SQLite file, for writing or for reading only.
+type Opener func(path string, write bool) (*sql.DB, error)
+
+// openFile is the Opener of modernc.org/sqlite.
+func openFile(path string, write bool) (*sql.DB, error) {
+	if write {
+		return sql.Open("sqlite", uri(path, WriteMode))
+	}
+	return sql.Open("sqlite", uri(path, ReadMode))
+}
+
 // OpenSQLite opens the store in the file at path, creates it when it is not
 // there and brings its tables up to date.
 func OpenSQLite(ctx context.Context, path string) (*SQLiteStore, error) {
+	return OpenSQLiteWith(ctx, path, openFile)
+}
+
+// OpenSQLiteWith is OpenSQLite with another driver for the same file format:
+// tests open stores on disks that lose power.
+func OpenSQLiteWith(ctx context.Context, path string, opener Opener) (*SQLiteStore, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
 	if err := checkHeader(path); err != nil {
 		return nil, err
 	}
-	d := &SQLiteStore{path: path, queue: make(chan *writeRequest, groupSize)}
+	d := &SQLiteStore{path: path, open: opener, queue: make(chan *writeRequest, groupSize)}
 	var err error
-	if d.write, err = openHandle(ctx, path, writeMode); err != nil {
+	if d.write, err = d.openHandle(ctx); err != nil {
 		return nil, d.explain(err)
 	}
 	d.write.SetMaxOpenConns(1)
@@ -62,7 +81,7 @@ func OpenSQLite(ctx context.Context, path string) (*SQLiteStore, error) {
 		d.write.Close()
 		return nil, fmt.Errorf("store %s: %w", path, d.explain(err))
 	}
-	if d.read, err = sql.Open("sqlite", uri(path, readMode)); err != nil {
+	if d.read, err = opener(path, false); err != nil {
 		d.write.Close()
 		return nil, d.explain(err)
 	}
@@ -73,10 +92,13 @@ func OpenSQLite(ctx context.Context, path string) (*SQLiteStore, error) {
 	return d, nil
 }
 
+// Path is where the file is.
+func (d *SQLiteStore) Path() string { return d.path }
+
 // Handle opens one more connection to the store, for an engine that manages its
 // own transactions.
 func (d *SQLiteStore) Handle(ctx context.Context) (*sql.DB, error) {
-	h, err := openHandle(ctx, d.path, writeMode)
+	h, err := d.openHandle(ctx)
 	if err != nil {
 		return nil, d.explain(err)
 	}
@@ -84,8 +106,8 @@ func (d *SQLiteStore) Handle(ctx context.Context) (*sql.DB, error) {
 	return h, nil
 }
 
-func openHandle(ctx context.Context, path, mode string) (*sql.DB, error) {
-	h, err := sql.Open("sqlite", uri(path, mode))
+func (d *SQLiteStore) openHandle(ctx context.Context) (*sql.DB, error) {
+	h, err := d.open(d.path, true)
 	if err != nil {
 		return nil, err
 	}
