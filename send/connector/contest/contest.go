@@ -51,6 +51,10 @@ type Message struct {
 type Options struct {
 	// Discard: count the bytes of messages instead of keeping them.
 	Discard bool
+	// Impatient: the provider may hang; the connector should give up after a
+	// second or two. Other tests run with its usual patience, so that a busy
+	// machine does not fail them.
+	Impatient bool
 }
 
 // Fault is a way in which a provider misbehaves.

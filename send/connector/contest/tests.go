@@ -170,7 +170,7 @@ func faults(t *testing.T, open func(*testing.T, Options) Provider) {
 	for _, c := range classes {
 		t.Run(string(c.fault), func(t *testing.T) {
 			t.Parallel()
-			p := open(t, Options{})
+			p := open(t, Options{Impatient: true})
 			defer shut(t, p)
 			if p.Inject == nil || !p.Inject(c.fault) {
 				t.Skip("this provider cannot have it")

@@ -15,10 +15,9 @@ func TestConnector_contest(t *testing.T) {
 	contest.Run(t, func(t *testing.T, o contest.Options) contest.Provider {
 		// The user may send as nobody else: From of the message must not matter.
 		s := graphtest.New(t, graphtest.Options{Discard: o.Discard, User: "billing@example.com", MaxMessage: 200 << 20})
-		cfg := microsoft365.Config{Token: s.Token, Endpoint: s.Endpoint, HTTP: s.Client(), Mailbox: "other@example.com",
-			Timeouts: microsoft365.Timeouts{Request: time.Second, Upload: 700 * time.Millisecond, Settle: []time.Duration{10 * time.Millisecond}}}
-		if o.Discard {
-			cfg.Timeouts = microsoft365.Timeouts{}
+		cfg := microsoft365.Config{Token: s.Token, Endpoint: s.Endpoint, HTTP: s.Client(), Mailbox: "other@example.com"}
+		if o.Impatient {
+			cfg.Timeouts = microsoft365.Timeouts{Request: 2 * time.Second, Upload: 700 * time.Millisecond, Settle: []time.Duration{10 * time.Millisecond}}
 		}
 		c, err := New(cfg)
 		if err != nil {

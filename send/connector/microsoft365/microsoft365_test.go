@@ -19,12 +19,12 @@ import (
 )
 
 // impatient are time-outs for tests.
-var impatient = Timeouts{Request: time.Second, Upload: 700 * time.Millisecond, Settle: []time.Duration{10 * time.Millisecond, 20 * time.Millisecond}}
+var impatient = Timeouts{Request: 2 * time.Second, Upload: 700 * time.Millisecond, Settle: []time.Duration{10 * time.Millisecond, 20 * time.Millisecond}}
 
 const user = "clerk@example.com"
 
 func config(s *graphtest.Server) Config {
-	return Config{Token: s.Token, Endpoint: s.Endpoint, HTTP: s.Client(), Timeouts: impatient}
+	return Config{Token: s.Token, Endpoint: s.Endpoint, HTTP: s.Client(), Timeouts: Timeouts{Settle: []time.Duration{10 * time.Millisecond, 20 * time.Millisecond}}}
 }
 
 func open(t *testing.T, cfg Config) *Connector {
@@ -41,8 +41,8 @@ func TestConnector_contest(t *testing.T) {
 	contest.Run(t, func(t *testing.T, o contest.Options) contest.Provider {
 		s := graphtest.New(t, graphtest.Options{Discard: o.Discard, User: user, SendAs: []string{"billing@example.com"}, MaxMessage: 200 << 20})
 		cfg := config(s)
-		if o.Discard {
-			cfg.Timeouts = Timeouts{}
+		if o.Impatient {
+			cfg.Timeouts = impatient
 		}
 		return contest.Provider{Connector: open(t, cfg), Delivered: s.Messages, Inject: s.Inject, Same: same}
 	})

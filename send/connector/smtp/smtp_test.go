@@ -18,11 +18,11 @@ import (
 )
 
 // impatient are time-outs for tests.
-var impatient = Timeouts{Connect: 2 * time.Second, Command: time.Second, Block: time.Second, Final: time.Second, Idle: time.Minute}
+var impatient = Timeouts{Connect: 2 * time.Second, Command: 2 * time.Second, Block: 2 * time.Second, Final: 2 * time.Second}
 
 func config(s *smtptest.Server) Config {
 	return Config{Host: s.Host, Port: s.Port, RootCAs: s.Roots, User: smtptest.User,
-		Password: func() (string, error) { return smtptest.Password, nil }, Timeouts: impatient, Dial: s.Dial}
+		Password: func() (string, error) { return smtptest.Password, nil }, Dial: s.Dial}
 }
 
 func open(t *testing.T, cfg Config) *Connector {
@@ -39,8 +39,8 @@ func TestConnector_contest(t *testing.T) {
 	contest.Run(t, func(t *testing.T, o contest.Options) contest.Provider {
 		s := smtptest.New(t, smtptest.Options{Discard: o.Discard})
 		cfg := config(s)
-		if o.Discard {
-			cfg.Timeouts = Timeouts{}
+		if o.Impatient {
+			cfg.Timeouts = impatient
 		}
 		return contest.Provider{Connector: open(t, cfg), Delivered: s.Messages, Inject: s.Inject}
 	})
