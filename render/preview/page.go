@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -183,12 +184,12 @@ func count(n int) string {
 var functions = template.FuncMap{
 	"size": func(n int) string {
 		switch {
-		case n < 1000:
+		case n < 1<<10:
 			return fmt.Sprintf("%d bytes", n)
-		case n < 1_000_000:
-			return fmt.Sprintf("%.1f KB", float64(n)/1000)
+		case n < 1<<20:
+			return strings.Replace(fmt.Sprintf("%.1f KB", float64(n)/(1<<10)), ".0 KB", " KB", 1)
 		}
-		return fmt.Sprintf("%.1f MB", float64(n)/1_000_000)
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 	},
 	"millis": func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) },
 	"add":    func(a, b int) int { return a + b },

@@ -7,6 +7,7 @@ package preview
 import (
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -57,6 +58,7 @@ type once struct {
 
 // Open reads the workspace.
 func Open(o Options) (*Source, error) {
+	o.Dir = filepath.Clean(o.Dir)
 	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, version: 1}
 	set, err := s.read()
 	if err != nil {

@@ -52,7 +52,7 @@ func (s *Source) Watch(ctx context.Context) error {
 			if !ok {
 				return nil
 			}
-			if !interesting(e) {
+			if !s.interesting(e) {
 				continue
 			}
 			if len(changed) == 0 {
@@ -72,9 +72,19 @@ func (s *Source) Watch(ctx context.Context) error {
 	}
 }
 
-// interesting tells whether an event may change what is shown. Lock files and half-written copies are none of ours.
-func interesting(e fsnotify.Event) bool {
-	name := filepath.Base(e.Name)
+// inRoot are the files and folders at the top of a workspace that say what is shown.
+var inRoot = []string{
+	workspace.ConfigFile, workspace.SelectionsFile, workspace.ThemeFile, workspace.LayoutsDir, workspace.TextsDir, workspace.SamplesDir, workspace.PostedDir,
+	workspace.AttachmentsDir,
+}
+
+// interesting tells whether an event may change what is shown. Lock files and half-written copies are none of ours, nor
+// is what the program itself writes into the workspace.
+func (s *Source) interesting(e fsnotify.Event) bool {
+	dir, name := filepath.Split(e.Name)
+	if filepath.Clean(dir) == s.o.Dir && !slices.Contains(inRoot, name) && !slices.Contains(s.o.Files, e.Name) {
+		return false
+	}
 	return e.Op&^fsnotify.Chmod != 0 && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~") && !strings.HasSuffix(name, "~") && filepath.Ext(name) != ".tmp"
 }
 
@@ -210,8 +220,6 @@ func (s *Source) forget(set *setting, file string) bool {
 		defer s.mu.Unlock()
 		clear(s.entries) // an envelope may have changed beside its document
 		return true
-	case set.workspace.Dir:
-		return !slices.Contains([]string{workspace.ConfigFile, workspace.SelectionsFile, workspace.ThemeFile}, name)
 	}
 	return false
 }

@@ -5,14 +5,18 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   let version = Number(document.body.dataset.version);
   let under = null; // the request under way
+  let busy = Promise.resolve(); // it and what it changes
 
-  // renew fetches the page at url and takes over what differs.
-  async function renew(url, push) {
+  // renew fetches the page at url, or sends a form to it, and takes over what differs.
+  function renew(url, push, form) {
+    return (busy = fetchPage(url, push, form));
+  }
+  async function fetchPage(url, push, form) {
     under?.abort();
     const mine = (under = new AbortController());
     let page, address;
     try {
-      const answer = await fetch(url, { signal: mine.signal });
+      const answer = await fetch(url, form ? { method: "post", body: form, signal: mine.signal } : { signal: mine.signal });
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
       address = answer.url;
     } catch (err) {
@@ -21,11 +25,15 @@
     }
     if (mine !== under) return;
     const anchor = new URL(url, location.href).hash;
-    if (push) history.pushState(null, "", address + anchor);
+    const clean = new URL(address);
+    clean.searchParams.delete("notice"); // it is shown once
+    if (push) history.pushState(null, "", clean.pathname + clean.search + anchor);
     document.title = page.title;
     document.body.dataset.version = page.body.dataset.version;
     version = Number(page.body.dataset.version);
-    for (const id of ["lists", "top", "banner", "tabs", "tools"]) take(id, page);
+    const notice = push ? null : $("#banner .notice"); // a renewal does not take it away
+    for (const id of ["owner", "lists", "top", "banner", "tabs", "tools"]) take(id, page);
+    if (notice && !notice.isConnected) $("#banner").prepend(notice);
     $("#send form")?.replaceWith($("#send form", page));
     filter();
     stage($("#stage", page), push);
@@ -163,13 +171,22 @@
     const dialog = $("dialog[open]");
     if (e.key === "Escape" && !dialog) { inspector.hidden = true; return; }
     if (dialog) return;
+    if (e.repeat && !"jkJKnb".includes(e.key)) return;
     const moves = { j: () => along("documents", 1), k: () => along("documents", -1), J: () => along("layouts", 1), K: () => along("layouts", -1), n: () => step(1), b: () => step(-1), "/": () => $("#filter").focus() };
     const hot = $(`[data-hot="${CSS.escape(e.key)}"]`), cycle = $$(`[data-cycle="${CSS.escape(e.key)}"] a`);
-    if (moves[e.key]) moves[e.key]();
-    else if (hot) hot.click();
-    else if (cycle.length) cycle[(cycle.findIndex(a => a.hasAttribute("aria-current")) + 1) % cycle.length].click();
+    if (moves[e.key]) act(moves[e.key]);
+    else if (hot) act(() => $(`[data-hot="${CSS.escape(e.key)}"]`).click());
+    else if (cycle.length) act(() => {
+      const all = $$(`[data-cycle="${CSS.escape(e.key)}"] a`);
+      all[(all.findIndex(a => a.hasAttribute("aria-current")) + 1) % all.length]?.click();
+    });
     else return;
     e.preventDefault();
+  }
+
+  // act does something after what is under way, so that keys in quick succession all count.
+  function act(what) {
+    busy.then(what);
   }
 
   document.addEventListener("keydown", keys);
@@ -179,6 +196,12 @@
     if (opener) document.getElementById(opener.dataset.dialog).showModal();
     if (e.target.closest("[data-close]")) { e.target.closest("dialog")?.close(); if (inspector.contains(e.target)) inspector.hidden = true; }
     if (e.target instanceof HTMLDialogElement) e.target.close();
+  });
+  document.addEventListener("submit", e => {
+    if (!e.target.closest("#send")) return;
+    e.preventDefault();
+    e.target.closest("dialog").close();
+    renew(e.target.action, true, new URLSearchParams(new FormData(e.target)));
   });
   document.addEventListener("input", e => { if (e.target.id === "filter") filter(); });
   window.addEventListener("popstate", () => renew(location.href, false));
