@@ -18,7 +18,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"reportmail/send/connector"
 )
@@ -30,7 +32,12 @@ type Connector struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	closed atomic.Bool
+	sweep  sync.Once
 }
+
+// scrapAge is how old a temporary file must be to be one that a killed process
+// left behind: no message takes that long to write.
+const scrapAge = 24 * time.Hour
 
 // New returns a connector for dir, which is created when the first message comes.
 func New(dir string) (*Connector, error) {
@@ -79,6 +86,7 @@ func (c *Connector) spool(ctx context.Context, d connector.Delivery) (string, er
 	if err := os.MkdirAll(c.dir, 0o755); err != nil {
 		return "", failed(err)
 	}
+	c.sweep.Do(c.removeScraps)
 	src, err := d.Open()
 	if err != nil {
 		return "", failed(fmt.Errorf("open message %s: %w", d.MessageID, err))
@@ -99,6 +107,17 @@ func (c *Connector) spool(ctx context.Context, d connector.Delivery) (string, er
 		return f.Name(), failed(fmt.Errorf("message %s: %w", d.MessageID, err))
 	}
 	return f.Name(), nil
+}
+
+// removeScraps removes what processes left that were killed while they wrote. What
+// cannot be removed does no harm.
+func (c *Connector) removeScraps() {
+	scraps, _ := filepath.Glob(filepath.Join(c.dir, ".tmp-*"))
+	for _, f := range scraps {
+		if info, err := os.Stat(f); err == nil && time.Since(info.ModTime()) > scrapAge {
+			_ = os.Remove(f)
+		}
+	}
 }
 
 // place gives the file its name and makes that durable. After a failed rename

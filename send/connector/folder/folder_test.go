@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"reportmail/send/connector"
 	"reportmail/send/connector/contest"
@@ -92,6 +93,27 @@ func TestConnector_leavesNoScraps(t *testing.T) {
 		t.Error("no error")
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
+		t.Errorf("left behind: %v", entries)
+	}
+}
+
+func TestConnector_removesScrapsOfKilledProcesses(t *testing.T) {
+	dir := t.TempDir()
+	for name, age := range map[string]time.Duration{".tmp-old": 2 * scrapAge, ".tmp-new": 0} {
+		f := filepath.Join(dir, name)
+		if err := os.WriteFile(f, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(f, time.Time{}, time.Now().Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, _ := New(dir)
+	if _, err := c.Send(context.Background(), delivery("x@example.com", "abc"), yes); err != nil {
+		t.Fatal(err)
+	}
+	entries, _ := os.ReadDir(dir)
+	if len(entries) != 2 || entries[0].Name() != ".tmp-new" {
 		t.Errorf("left behind: %v", entries)
 	}
 }
