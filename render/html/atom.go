@@ -1,6 +1,9 @@
 package html
 
-import "reportmail/render/doc"
+import (
+	"reportmail/render/doc"
+	"reportmail/render/text"
+)
 
 // atoms prints the inside of a paragraph.
 func (p *printer) atoms(atoms []atom, e env) {
@@ -59,7 +62,7 @@ func (p *printer) link(atoms []atom, e env, space bool) bool {
 	}
 	if t := p.o.Theme; t != nil && t.Light.Link.Set && !e.fill.Set {
 		c = t.Light.Link.V
-		p.addClass('l', c, func() doc.Color { return p.o.Theme.Dark.Link.Or(darkLink) })
+		p.addClass('l', c, func() doc.Color { return p.o.Theme.Dark.Link.Or(text.DarkLink) })
 	} else if !e.keep {
 		p.addClass('t', c, func() doc.Color { return p.darkInk(c) })
 	}

@@ -23,7 +23,7 @@ func (c claim) wins(d claim) bool {
 	if c.border.Width != d.border.Width {
 		return c.border.Width > d.border.Width
 	}
-	return luminance(c.border.Color) <= luminance(d.border.Color)
+	return c.border.Color.Luminance() <= d.border.Color.Luminance()
 }
 
 // edges settles the borders of all cells.

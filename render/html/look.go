@@ -84,7 +84,7 @@ func (b *builder) checkContrast(p colorPair, at place) doc.Color {
 	if p.large {
 		want = 3
 	}
-	have := contrast(p.text, p.ground)
+	have := doc.Contrast(p.text, p.ground)
 	if have >= want {
 		return p.text
 	}

@@ -35,13 +35,6 @@ type env struct {
 	width px
 }
 
-// Dark-mode colours of a body whose theme names none.
-var (
-	darkGround = doc.Color{R: 0x1f, G: 0x1f, B: 0x1f}
-	darkText   = doc.Color{R: 0xe8, G: 0xe8, B: 0xe8}
-	darkLink   = doc.Color{R: 0x8a, G: 0xb4, B: 0xf8}
-)
-
 // page prints the whole page.
 func (p *printer) page() []byte {
 	p.b, p.sizes, p.shrinks = p.b[:0], p.sizes[:0], false
@@ -145,13 +138,13 @@ func (p *printer) sheet() {
 // darkSheet writes the colours of dark mode (Media Queries 5, 11.5).
 func (p *printer) darkSheet() {
 	d := p.o.Theme.Dark
-	ground := d.Background.Or(darkGround)
+	ground := d.Background.Or(text.DarkGround)
 	p.str("@media (prefers-color-scheme:dark){.d{background-color:")
 	p.b = appendColor(p.b, d.Page.Or(ground))
 	p.str("!important}.e{background-color:")
 	p.b = appendColor(p.b, ground)
 	p.str("!important;color:")
-	p.b = appendColor(p.b, d.Text.Or(darkText))
+	p.b = appendColor(p.b, d.Text.Or(text.DarkText))
 	p.str("!important}")
 	for i, c := range p.dark {
 		p.str("." + string(c.kind))

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"reportmail/render/doc"
+	"reportmail/render/text"
 )
 
 // prop starts a declaration of the element in work.
@@ -190,23 +191,12 @@ func (p *printer) color(c doc.Color, e *env) {
 	}
 }
 
-// darkInk is a text colour as dark mode shows it: light for dark, of the same hue.
+// darkInk is a text colour as dark mode shows it.
 func (p *printer) darkInk(c doc.Color) doc.Color {
-	d := p.o.Theme.Dark
-	text, ground := d.Text.Or(darkText), d.Background.Or(darkGround)
-	if c == black || c == p.o.Theme.Light.Text.Or(black) {
-		return text
+	if c == p.textColor() {
+		c = black
 	}
-	inverse := doc.Color{R: 255 - c.R, G: 255 - c.G, B: 255 - c.B}
-	if lo, hi := min(c.R, c.G, c.B), max(c.R, c.G, c.B); hi-lo > 24 { // keep the hue
-		inverse = mix(c, white, 0.35)
-	}
-	for share := 0.0; share < 1; share += 0.05 {
-		if m := mix(inverse, white, share); contrast(m, ground) >= 4.5 {
-			return m
-		}
-	}
-	return text
+	return p.o.Theme.Dark.InkIn(c)
 }
 
 // ground sets a background where there is one. In dark mode pale grounds turn dark; strong ones stay as they are.
@@ -217,8 +207,8 @@ func (p *printer) ground(f doc.Opt[doc.Color], e *env) {
 	e.fill = f
 	p.prop("background-color")
 	p.style = appendColor(p.style, f.V)
-	if e.keep = !pale(f.V); !e.keep {
-		p.addClass('f', f.V, func() doc.Color { return mix(p.o.Theme.Dark.Background.Or(darkGround), white, 0.09) })
+	if e.keep = !text.Pale(f.V); !e.keep {
+		p.addClass('f', f.V, func() doc.Color { return p.o.Theme.Dark.GroundIn() })
 	}
 }
 
@@ -257,9 +247,9 @@ func (p *printer) line(l edge, e *env) {
 // darkLine is a border's colour in dark mode: one that can be seen there, but no brighter than text.
 func darkLine(c doc.Color) doc.Color {
 	for share := 0.0; share < 1; share += 0.05 {
-		if m := mix(c, white, share); contrast(m, darkGround) >= 2.5 {
+		if m := c.Mix(white, share); doc.Contrast(m, text.DarkGround) >= 2.5 {
 			return m
 		}
 	}
-	return darkText
+	return text.DarkText
 }

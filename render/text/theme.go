@@ -1,8 +1,10 @@
 package text
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,28 +53,26 @@ func Default() *Theme {
 func CompileTheme(name string, css []byte, f *diag.List) (*Theme, error) {
 	rules := append(readSheet(defaultCSS, f, "default.css"), readSheet(string(css), f, name)...)
 	t := &Theme{}
-	var sheet, media strings.Builder
-	dark, open := false, ""
 	for _, r := range rules {
-		if r.media == "" {
-			writeRule(&sheet, r, "")
-			continue
-		}
 		if isDark(r.media) {
-			dark = true
+			t.HasDark = true
 			t.Dark.take(r)
 		}
-		if r = scoped(r); len(r.selectors) == 0 {
+	}
+	var sheet strings.Builder
+	var media []rule
+	for _, r := range rules {
+		if r.media != "" {
+			media = append(media, r)
 			continue
 		}
-		if open != r.media {
-			media.WriteString(closing(open) + "@media " + r.media + "{")
-			open = r.media
+		writeRule(&sheet, r, "")
+		if d, ok := t.Dark.darkened(r); ok && t.HasDark {
+			media = append(media, d)
 		}
-		writeRule(&media, r, "!important")
 	}
-	media.WriteString(closing(open))
-	t.css, t.HasDark, t.Media = sheet.String(), dark, []byte(media.String())
+	slices.SortStableFunc(media, func(a, b rule) int { return cmp.Compare(a.media, b.media) })
+	t.css, t.Media = sheet.String(), writeMedia(media)
 	if err := t.probe(f, name); err != nil {
 		return nil, fmt.Errorf("theme %s: %w", name, err)
 	}
@@ -103,12 +103,28 @@ func (p *Palette) take(r rule) {
 	}
 }
 
-// closing closes an @media block that is open.
-func closing(media string) string {
-	if media == "" {
-		return ""
+// writeMedia writes the rules for texts of @media blocks, one block for each condition. They must win over the inline
+// styles.
+func writeMedia(rules []rule) []byte {
+	var b strings.Builder
+	open := ""
+	for _, r := range rules {
+		if r = scoped(r); len(r.selectors) == 0 {
+			continue
+		}
+		if open != r.media {
+			if open != "" {
+				b.WriteString("}")
+			}
+			b.WriteString("@media " + r.media + "{")
+			open = r.media
+		}
+		writeRule(&b, r, "!important")
 	}
-	return "}"
+	if open != "" {
+		b.WriteString("}")
+	}
+	return []byte(b.String())
 }
 
 // scoped keeps the rules of @media blocks to reusable texts: the body has classes of its own for dark mode.

@@ -125,3 +125,21 @@ func FuzzTheme(f *testing.F) {
 		}
 	})
 }
+
+// Colours that a theme gives texts in light mode have a readable counterpart in dark mode, unless the theme says its own.
+func TestCompileTheme_dark(t *testing.T) {
+	theme, found := compileTheme(t, `.text p { color: #1d2b36 } th { background-color: #eeeeee } td { background-color: #003366; color: white } li { color: #00aa00 }
+		@media (prefers-color-scheme: dark) { .text p { color: #cccccc } }`)
+	media := string(theme.Media)
+	for _, want := range []string{".text p{color:#", ".text th{background-color:#333333!important}", ".text p{color:#cccccc!important}"} {
+		if !strings.Contains(media, want) {
+			t.Errorf("no %s in %s", want, media)
+		}
+	}
+	if strings.Contains(media, "td") || strings.Contains(media, "li{") || found != "" {
+		t.Errorf("media %s, found %s", media, found)
+	}
+	if strings.Index(media, ".text p{color:#cccccc") < strings.Index(media, ".text p{color:#") || strings.Count(media, "{") != strings.Count(media, "}") {
+		t.Errorf("order or braces in %s", media)
+	}
+}
