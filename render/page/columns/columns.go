@@ -91,7 +91,17 @@ func gather(t Table) []column {
 			}
 		}
 	}
+	capShares(cols)
 	return cols
+}
+
+// capShares leaves no more than the whole: what the columns before took is not there for those after them, as in Word.
+func capShares(cols []column) {
+	left := 1.0
+	for i := range cols {
+		cols[i].share = min(cols[i].share, left)
+		left -= cols[i].share
+	}
 }
 
 func valid(t Table, c Cell) bool { return c.Column >= 0 && c.Span > 0 && c.Column+c.Span <= t.Columns }
@@ -117,6 +127,10 @@ func spread(cols []column, c Cell) {
 		}
 		if most < c.Max {
 			k.max += (c.Max - most) * part
+		}
+		last := open == 0 && i == len(cols)-1
+		if last && share == 0 && c.Preferred > pref { // what a wide cell asks for beyond its columns, the last one gets (Word)
+			k.pref += c.Preferred - pref
 		}
 		if k.pref == 0 && k.share == 0 && open > 0 {
 			if c.Preferred > pref {

@@ -21,6 +21,8 @@ func TestWidths(t *testing.T) {
 		{"shares of the table", Table{Columns: 2, Width: 400, Available: 400, Cells: cells(Cell{0, 1, 0, 0.25, 0, 0}, Cell{1, 1, 0, 0.75, 0, 0})}, []float64{100, 300}},
 		{"columns without a wish take what is left", Table{Columns: 2, Width: 400, Available: 400, Cells: cells(Cell{0, 1, 100, 0, 0, 0}, Cell{1, 1, 0, 0, 10, 50})}, []float64{100, 300}},
 		{"a span asks for what its columns lack", Table{Columns: 2, Available: 400, Grid: []float64{10, 30}, Cells: cells(Cell{0, 2, 200, 0, 0, 0})}, []float64{50, 150}},
+		{"what a span asks for beyond its columns the last one gets", Table{Columns: 3, Width: 513, Available: 480, Grid: []float64{95, 187, 231}, Cells: cells(Cell{0, 1, 95, 0, 60, 60}, Cell{1, 1, 187, 0, 0, 0}, Cell{2, 1, 200, 0, 90, 90}, Cell{0, 3, 513, 0, 0, 0})}, []float64{95, 187, 231}},
+		{"shares beyond the whole: the last ones get what is left", Table{Columns: 2, Width: 100, Available: 100, Cells: cells(Cell{0, 1, 0, 0.6, 0, 0}, Cell{1, 1, 0, 0.6, 0, 0})}, []float64{60, 40}},
 		{"words that fit nowhere shrink all", Table{Columns: 2, Width: 100, Available: 100, Cells: cells(Cell{0, 1, 0, 0, 100, 100}, Cell{1, 1, 0, 0, 300, 300})}, []float64{25, 75}},
 		{"fixed: wishes before the grid", Table{Columns: 2, Fixed: true, Available: 400, Grid: []float64{10, 20}, Cells: cells(Cell{0, 1, 100, 0, 500, 500})}, []float64{100, 20}},
 		{"fixed: scaled to the table's width", Table{Columns: 2, Fixed: true, Width: 300, Available: 400, Grid: []float64{50, 100}}, []float64{100, 200}},
