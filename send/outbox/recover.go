@@ -31,7 +31,7 @@ func (o *Outbox) recover(ctx context.Context) error {
 func (o *Outbox) bury(ctx context.Context, n otherNode) error {
 	gone := o.gone(n)
 	err := o.write(ctx, func(t tx) error {
-		deleted, err := t.exec("DELETE FROM node WHERE id=? AND (? = 1 OR heartbeat < ?)", n.id, flag(gone), t.now-o.cfg.Timing.Dead.Milliseconds())
+		deleted, err := t.exec("DELETE FROM node WHERE id=? AND (? = 1 OR heartbeat < ?)", n.id, oneIf(gone), t.now-o.cfg.Timing.Dead.Milliseconds())
 		if err != nil || deleted == 0 {
 			return err
 		}
@@ -121,7 +121,7 @@ func (t tx) takeOver(which string, args ...any) error {
 	return nil
 }
 
-func flag(b bool) int {
+func oneIf(b bool) int {
 	if b {
 		return 1
 	}
