@@ -58,7 +58,10 @@ func (p *printer) page() []byte {
 	if p.body.cut {
 		p.notice()
 	}
-	for _, t := range p.o.After {
+	for i, t := range p.o.After {
+		if i == 0 {
+			p.spacer(16, e)
+		}
 		p.text(t)
 	}
 	inner := p.b

@@ -244,10 +244,15 @@ func (p *printer) line(l edge, e *env) {
 	}
 }
 
-// darkLine is a border's colour in dark mode: one that can be seen there, but no brighter than text.
+// darkLine is a border's colour in dark mode: as strong on the dark ground as it is on white, but no brighter than text.
 func darkLine(c doc.Color) doc.Color {
-	for share := 0.0; share < 1; share += 0.05 {
-		if m := c.Mix(white, share); doc.Contrast(m, text.DarkGround) >= 2.5 {
+	from := text.DarkGround
+	if lo, hi := min(c.R, c.G, c.B), max(c.R, c.G, c.B); hi-lo > 40 { // a colour keeps its hue
+		from = c
+	}
+	want := min(max(doc.Contrast(c, white), 1.25), 5)
+	for share := 0.0; share < 1; share += 0.02 {
+		if m := from.Mix(white, share); doc.Contrast(m, text.DarkGround) >= want {
 			return m
 		}
 	}

@@ -15,9 +15,10 @@ var (
 
 var white = doc.Color{R: 255, G: 255, B: 255}
 
-// InkIn is a text colour as dark mode shows it on the palette's ground: light for dark, of the same hue.
+// InkIn is a text colour as dark mode shows it on the palette's grounds: light for dark, of the same hue, and about as
+// strong there as it is on white.
 func (p Palette) InkIn(c doc.Color) doc.Color {
-	text, ground := p.Text.Or(DarkText), p.Background.Or(DarkGround)
+	text, ground := p.Text.Or(DarkText), p.GroundIn()
 	if c == (doc.Color{}) {
 		return text
 	}
@@ -25,8 +26,9 @@ func (p Palette) InkIn(c doc.Color) doc.Color {
 	if lo, hi := min(c.R, c.G, c.B), max(c.R, c.G, c.B); hi-lo > 24 { // a colour keeps its hue
 		from = c.Mix(white, 0.35)
 	}
+	want := min(max(doc.Contrast(c, white), 4.5), doc.Contrast(text, ground))
 	for share := 0.0; share < 1; share += 0.05 {
-		if m := from.Mix(white, share); doc.Contrast(m, ground) >= 4.5 {
+		if m := from.Mix(white, share); doc.Contrast(m, ground) >= want {
 			return m
 		}
 	}
