@@ -40,11 +40,11 @@ type lane struct {
 }
 
 // newDispatcher joins the dispatchers of the outbox.
-func (o *Outbox) newDispatcher(ctx context.Context) (*Dispatcher, error) {
+func (o *Outbox) newDispatcher(ctx context.Context, serves bool) (*Dispatcher, error) {
 	if o.cfg.Connect == nil {
 		return nil, errors.New("outbox: no connectors to dispatch with")
 	}
-	n, err := o.join(ctx)
+	n, err := o.join(ctx, serves)
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}

@@ -11,7 +11,7 @@ import (
 //
 // When ctx ends no more messages start; those under way are waited for.
 func (o *Outbox) Drain(ctx context.Context) error {
-	d, err := o.newDispatcher(ctx)
+	d, err := o.newDispatcher(ctx, false)
 	if err != nil {
 		return err
 	}

@@ -78,8 +78,10 @@ func TestFault_anyOrder(t *testing.T) {
 			"die":      w.die,
 			"verify":   w.verify,
 			"person":   w.person,
-			"wait":     func(rt *rapid.T) { w.clock.t = w.clock.t.Add(time.Duration(rapid.IntRange(1, 1200).Draw(rt, "seconds")) * time.Second) },
-			"":         w.check,
+			"wait": func(rt *rapid.T) {
+				w.clock.t = w.clock.t.Add(time.Duration(rapid.IntRange(1, 1200).Draw(rt, "seconds")) * time.Second)
+			},
+			"": w.check,
 		})
 	})
 }

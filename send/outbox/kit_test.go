@@ -245,3 +245,6 @@ func writeFile(t *testing.T, dir, name, content string) {
 		t.Fatal(err)
 	}
 }
+
+// accountT shortens the signatures of connect functions.
+type accountT = account.Account

@@ -17,8 +17,9 @@ import (
 // node is a dispatcher as the others see it: a row with a heartbeat, and on
 // this machine a lock file that the system lets go of when the process dies.
 type node struct {
-	id   string
-	lock *lockFile
+	id     string
+	serves bool // it stays; others end when nothing is due
+	lock   *lockFile
 }
 
 // lockDir is beside the store file, where every process that opens it finds it.
@@ -31,7 +32,7 @@ func (o *Outbox) lockDir() string {
 
 // join enters this process into the list of dispatchers. The lock comes before
 // the row, or another process could take a node for dead that is being born.
-func (o *Outbox) join(ctx context.Context) (*node, error) {
+func (o *Outbox) join(ctx context.Context, serves bool) (*node, error) {
 	if err := os.MkdirAll(o.lockDir(), 0o700); err != nil {
 		return nil, fmt.Errorf("join the dispatchers: %w", err)
 	}
@@ -41,13 +42,12 @@ func (o *Outbox) join(ctx context.Context) (*node, error) {
 	}
 	var random [6]byte
 	rand.Read(random[:]) // never fails
-	n := &node{id: fmt.Sprintf("%s-%d-%s", host, os.Getpid(), hex.EncodeToString(random[:]))}
+	n := &node{serves: serves, id: fmt.Sprintf("%s-%d-%s", host, os.Getpid(), hex.EncodeToString(random[:]))}
 	if n.lock, err = lockPath(o.lockPath(n.id)); err != nil {
 		return nil, fmt.Errorf("join the dispatchers: %w", err)
 	}
 	err = o.write(ctx, func(t tx) error {
-		_, err := t.exec("INSERT INTO node (id, host, pid, started_at, heartbeat) VALUES (?,?,?,?,?)", n.id, host, os.Getpid(), t.now, t.now)
-		return err
+		return t.enter(n, host)
 	})
 	if err != nil {
 		n.lock.remove()
@@ -63,10 +63,14 @@ func (o *Outbox) lockPath(node string) string { return filepath.Join(o.lockDir()
 func (o *Outbox) beat(ctx context.Context, n *node) error {
 	return o.write(ctx, func(t tx) error {
 		host, _ := os.Hostname()
-		_, err := t.exec(`INSERT INTO node (id, host, pid, started_at, heartbeat) VALUES (?,?,?,?,?)
-			ON CONFLICT (id) DO UPDATE SET heartbeat=excluded.heartbeat`, n.id, host, os.Getpid(), t.now, t.now)
-		return err
+		return t.enter(n, host)
 	})
+}
+
+func (t tx) enter(n *node, host string) error {
+	_, err := t.exec(`INSERT INTO node (id, host, pid, started_at, heartbeat, serves) VALUES (?,?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET heartbeat=excluded.heartbeat`, n.id, host, os.Getpid(), t.now, t.now, oneIf(n.serves))
+	return err
 }
 
 // leave takes the dispatcher off the list. What it still has under way is
@@ -90,13 +94,23 @@ func (o *Outbox) leave(n *node) {
 
 // Dispatchers returns how many dispatchers live, this process's own included.
 func (o *Outbox) Dispatchers(ctx context.Context) (int, error) {
+	return o.alive(ctx, func(otherNode) bool { return true })
+}
+
+// Servers returns how many dispatchers live that stay: what is queued now will
+// be sent by them.
+func (o *Outbox) Servers(ctx context.Context) (int, error) {
+	return o.alive(ctx, func(n otherNode) bool { return n.serves })
+}
+
+func (o *Outbox) alive(ctx context.Context, counts func(otherNode) bool) (int, error) {
 	nodes, err := o.nodes(ctx)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("outbox: list of dispatchers: %w", err)
 	}
 	alive := 0
 	for _, n := range nodes {
-		if !o.dead(n) {
+		if counts(n) && !o.dead(n) {
 			alive++
 		}
 	}
@@ -106,6 +120,7 @@ func (o *Outbox) Dispatchers(ctx context.Context) (int, error) {
 // otherNode is a dispatcher read from the list.
 type otherNode struct {
 	id, host string
+	serves   bool
 	age      time.Duration // of its heartbeat
 }
 
@@ -116,10 +131,11 @@ func (o *Outbox) nodes(ctx context.Context) ([]otherNode, error) {
 		if err := t.readClock(); err != nil {
 			return err
 		}
-		return t.rows("SELECT id, host, heartbeat FROM node", nil, func(scan func(...any) error) error {
+		return t.rows("SELECT id, host, serves, heartbeat FROM node", nil, func(scan func(...any) error) error {
 			var n otherNode
-			var beat int64
-			err := scan(&n.id, &n.host, &beat)
+			var serves, beat int64
+			err := scan(&n.id, &n.host, &serves, &beat)
+			n.serves = serves == 1
 			n.age = time.Duration(t.now-beat) * time.Millisecond
 			list = append(list, n)
 			return err

@@ -111,6 +111,10 @@ func Open(ctx context.Context, cfg Config) (*Outbox, error) {
 	if o.db, err = openStore(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
+	if err := o.checkMoved(ctx); err != nil {
+		o.db.Close()
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
 	return o, nil
 }
 

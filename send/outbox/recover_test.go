@@ -211,7 +211,7 @@ func TestRecover_liveness(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer o.Close()
-		n, err := o.join(t.Context())
+		n, err := o.join(t.Context(), false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,7 @@ import (
 // engine and by its own timers. Then no more messages start, and those under
 // way are waited for.
 func (o *Outbox) Run(ctx context.Context) error {
-	d, err := o.newDispatcher(ctx)
+	d, err := o.newDispatcher(ctx, true)
 	if err != nil {
 		return err
 	}

@@ -8,12 +8,12 @@ import (
 
 // wake tells dispatchers, once the transaction is committed, that an account
 // has something new in its queue: those of this process directly, others by
-// the engine. Without a dispatcher elsewhere there is nobody to tell; one that
+// the engine. Without a server there is nobody to tell; a dispatcher that
 // starts later looks at every queue first.
 func (t tx) wake(account string) error {
 	*t.woken = append(*t.woken, account)
 	var others int
-	if err := t.row("SELECT count(*) FROM node", nil, &others); err != nil || others == 0 {
+	if err := t.row("SELECT count(*) FROM node WHERE serves=1", nil, &others); err != nil || others == 0 {
 		return err
 	}
 	e, err := t.o.wakeEngine(t)
