@@ -28,7 +28,7 @@ func bodyOf(v *View) *bodyTab {
 func (s *Server) body(w http.ResponseWriter, r *http.Request) {
 	st := stateOf(r)
 	v := s.source.View(r.Context(), st.Place)
-	frame(w, shown(&v.Body, st.Mode, st.Pictures == "on"))
+	frame(w, shown(&v.Body, st.Mode, st.Width, st.Pictures == "on"))
 }
 
 // frame answers a page that a document made.
@@ -40,6 +40,7 @@ func frame(w http.ResponseWriter, page []byte) {
 
 // frameStyle is what the preview adds to a body: values that can be clicked.
 const frameStyle = `<style>
+html{scrollbar-width:%s}
 data[value]{cursor:pointer;border-radius:2px}
 data[value]:hover{outline:2px solid rgba(14,124,123,.55);outline-offset:1px}
 data[value].picked,data[value]:focus{outline:2px solid #d9480f;outline-offset:1px}
@@ -47,11 +48,15 @@ data[value].picked,data[value]:focus{outline:2px solid #d9480f;outline-offset:1p
 
 // shown is a body in a mode: light, dark (the body's own colours for it) or forced (the mail program turns all colours
 // round).
-func shown(b *Body, mode string, pictures bool) []byte {
+func shown(b *Body, mode, width string, pictures bool) []byte {
 	if b.HTML == nil {
 		return []byte("<!DOCTYPE html><title>no HTML body</title>")
 	}
-	page := bytes.Replace(b.HTML, []byte("</head>"), []byte(frameStyle), 1)
+	bar := "none" // a width is that of the text, as on a telephone
+	if width == "full" {
+		bar = "auto"
+	}
+	page := bytes.Replace(b.HTML, []byte("</head>"), fmt.Appendf(nil, frameStyle, bar), 1)
 	switch mode {
 	case "dark":
 		page = darkMedia.ReplaceAll(page, []byte("@media all"))

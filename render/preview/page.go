@@ -192,7 +192,13 @@ var functions = template.FuncMap{
 		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 	},
 	"millis": func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) },
-	"add":    func(a, b int) int { return a + b },
+	"plural": func(n int, what string) string {
+		if n == 1 {
+			return "1 " + what
+		}
+		return fmt.Sprintf("%d %ss", n, what)
+	},
+	"add": func(a, b int) int { return a + b },
 	"upto": func(n int) []int {
 		out := make([]int, n)
 		for i := range out {

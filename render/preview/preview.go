@@ -129,7 +129,7 @@ type Word struct {
 	Name    string
 	Data    []byte
 	Lines   []Line
-	Changes []string // what the merge took away or repeated, in words
+	Changes []string // places of the layout that the merge took away, in words
 }
 
 // Line is a paragraph or a row of a document.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"reportmail/layouts/diff"
@@ -64,6 +65,9 @@ func (s *Source) Word(ctx context.Context, at preview.Place) (*preview.Word, err
 	return w, nil
 }
 
+// tagMark is a tag that steers the merge, which a reader of the list has no use for.
+var tagMark = regexp.MustCompile(`\{#[^}]*\}`)
+
 // changes tells what of the layout's own text the merge took away. What it repeats is seen in the outline.
 func changes(layout, merged []byte) []string {
 	r, err := diff.Layouts(layout, merged)
@@ -73,7 +77,7 @@ func changes(layout, merged []byte) []string {
 	var out []string
 	for _, c := range r.Text {
 		if c.New == "" && strings.TrimSpace(c.Old) != "" {
-			out = append(out, fmt.Sprintf("taken away in the %s: %s", c.Where, c.Old))
+			out = append(out, c.Where+": "+strings.TrimSpace(tagMark.ReplaceAllString(c.Old, "")))
 		}
 	}
 	if len(out) > maxChanges {

@@ -41,6 +41,9 @@ var handled = map[string]string{
 	"css-border":                        "only table cells have borders",
 	"css-line-height":                   "in pixels, with mso-line-height-rule",
 	"css-font-size":                     "in pixels",
+	"css-font-weight":                   "normal and bold only",
+	"css-text-transform":                "capital letters only",
+	"html-lists":                        "without start, value and reversed",
 	"css-width":                         "tables, cells and pictures say their width as an attribute too",
 	"css-height":                        "cells and pictures say their height as an attribute too",
 	"css-max-width":                     "Outlook gets a table of fixed width instead",
@@ -91,7 +94,9 @@ func Check(body []byte) []Lack {
 				l.Partly = append(l.Partly, program)
 			}
 		}
-		out = append(out, l)
+		if len(l.None)+len(l.Partly) > 0 {
+			out = append(out, l)
+		}
 	}
 	slices.SortFunc(out, func(a, b Lack) int {
 		if d := 2*len(b.None) + len(b.Partly) - 2*len(a.None) - len(a.Partly); d != 0 {
