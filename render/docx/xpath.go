@@ -3,6 +3,7 @@ package docx
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"reportmail/render/doc"
@@ -55,8 +56,11 @@ func parseStep(step string) (doc.Step, bool) {
 
 // isName tells whether s is the local name of an element: no wildcard, function, attribute or dot.
 func isName(s string) bool {
-	if s == "" || !utf8.ValidString(s) || strings.ContainsAny(s, " \t\r\n*@()[]'\"$:|=<>&+!,/") {
+	if s == "" || !utf8.ValidString(s) || strings.ContainsAny(s, "*@()[]'\"$:|=<>&+!,/") || strings.ContainsFunc(s, blank) {
 		return false
 	}
 	return s[0] != '.' && s[0] != '-' && (s[0] < '0' || s[0] > '9')
 }
+
+// blank tells characters that no name holds.
+func blank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
