@@ -149,7 +149,13 @@ func (t *table) rules(c *cell, it *placed, x, y float64, first, last bool, add f
 	if t.spaced() {
 		x0, x1, top, bottom = x0+t.space, x1-t.space, top+t.space, bottom-t.space
 	}
-	if c.start == nil || first {
+	switch {
+	case c.tops != nil && !first:
+		for i, b := range c.tops {
+			at := top + strokeWidth(b)/2
+			add(b, x+r.shift+t.edges[c.col+i], at, x+r.shift+t.edges[c.col+i+1], at)
+		}
+	case c.start == nil || first:
 		half := strokeWidth(c.borders.top) / 2
 		add(t.upper(c, first), x0, top+half, x1, top+half)
 	}

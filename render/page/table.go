@@ -53,8 +53,9 @@ type cell struct {
 	whole     *column // content of a merged cell from wholeAt on, for the present widths
 	wholeAt   cursor
 	borders   edges
-	bare      []int      // columns without a cell below, when others have one
-	low       doc.Border // what its lower edge shows where the cell below is on another page
+	tops      []doc.Border // what its upper edge shows over each column, where cells above it differ
+	bare      []int        // columns without a cell below, when others have one
+	low       doc.Border   // what its lower edge shows where the cell below is on another page
 	tag       *Tag
 	nMin      float64 // narrowest and widest content, margins included; measured once
 	nMax      float64

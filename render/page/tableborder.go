@@ -59,15 +59,31 @@ func (t *table) spaceRows() {
 	}
 }
 
-// settleAbove settles the border between c and the cells above it.
+// settleAbove settles the border between c and the cells above it. Where those are several, each has its own stretch.
 func (t *table) settleAbove(above []*cell, c *cell) {
-	best := c.borders.top
+	own, best := c.borders.top, c.borders.top
+	same := true
 	for k := c.col; k < c.col+c.span; k++ {
+		b := own
 		if a := above[k]; a != nil {
-			best = stronger(a.borders.bottom, best)
+			b = stronger(a.borders.bottom, own)
+		}
+		if k == c.col {
+			best = b
+		}
+		same = same && b == best
+		best = stronger(best, b)
+	}
+	if c.borders.top = best; same {
+		return
+	}
+	c.tops = make([]doc.Border, c.span)
+	for i := range c.tops {
+		c.tops[i] = own
+		if a := above[c.col+i]; a != nil {
+			c.tops[i] = stronger(a.borders.bottom, own)
 		}
 	}
-	c.borders.top = best
 }
 
 // bareBelow notes which columns of each cell have no cell below them: only there a cell draws its lower border, all
