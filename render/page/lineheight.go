@@ -1,13 +1,17 @@
 package page
 
-import "reportmail/render/doc"
+import (
+	"strings"
+
+	"reportmail/render/doc"
+)
 
 // measureLine gives a line its height and baseline from what stands on it (ECMA-376-1 17.3.1.33).
 //
-// The natural height is the highest ascent plus the deepest descent of the fonts on the line; the paragraph mark's font
-// counts only where nothing else stands. A multiple leaves its extra space below, at-least leaves it above.
+// The natural height is the highest ascent plus the deepest descent of the fonts on the line. Tabs and blanks between
+// other things do not count (Word), and the paragraph mark's font counts only where nothing else stands. A multiple leaves its extra space below, at-least leaves it above.
 func (e *engine) measureLine(p *para, l *line) {
-	var asc, desc, objects float64
+	var asc, desc, objects, blankAsc, blankDesc float64
 	for s := int(l.s0); s < len(p.spans) && p.spans[s].g0 < l.g1; s++ {
 		sp := &p.spans[s]
 		switch sp.kind {
@@ -17,7 +21,14 @@ func (e *engine) measureLine(p *para, l *line) {
 			objects = max(objects, sp.object.h)
 			continue
 		}
+		if sp.kind == spanTab || sp.kind == spanPosTab || sp.kind == spanText && strings.TrimLeft(sp.text, " ") == "" {
+			blankAsc, blankDesc = max(blankAsc, sp.asc), max(blankDesc, sp.desc)
+			continue
+		}
 		asc, desc = max(asc, sp.asc), max(desc, sp.desc)
+	}
+	if asc+desc == 0 && objects == 0 {
+		asc, desc = blankAsc, blankDesc
 	}
 	text := asc + desc
 	if text == 0 {
