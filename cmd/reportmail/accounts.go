@@ -14,6 +14,7 @@ import (
 	"reportmail/cmd/internal/workspace"
 	"reportmail/send/account"
 	"reportmail/send/outbox"
+	"reportmail/send/rights"
 )
 
 func accountsCommand(p *program) *cobra.Command {
@@ -33,7 +34,7 @@ func accountsCommand(p *program) *cobra.Command {
 	}
 	s.add(p, c)
 	c.AddCommand(accountsList(p, s), accountsShow(p, s), accountsAdd(p, s), accountsEdit(p, s), accountsDelete(p, s), accountsDefault(p, s),
-		accountsLimits(p, s), accountsTry(p, s), accountsVerify(p, s), accountsSecret(p, s), accountsSafeMode(p, s))
+		accountsLimits(p, s), accountsTry(p, s), accountsVerify(p, s), accountsSignIn(p, s), accountsSignOut(p, s), accountsSecret(p, s), accountsSafeMode(p, s))
 	return c
 }
 
@@ -57,9 +58,10 @@ type accountLine struct {
 	Warnings    []string `json:"warnings,omitempty"`
 }
 
-func accountLineOf(w *workspace.Workspace, a account.Account, state outbox.AccountState) accountLine {
+func accountLineOf(w *workspace.Workspace, user rights.User, a account.Account, state outbox.AccountState) accountLine {
+	from, _ := sending.SenderOf(a, user, sending.Secrets(w)) // empty where nobody knows
 	l := accountLine{
-		Name: a.Name, Connector: string(a.Connector), Address: a.Address, SenderName: a.SenderName, Default: isDefault(w, a),
+		Name: a.Name, Connector: string(a.Connector), Address: from.Address, SenderName: from.Name, Default: isDefault(w, a),
 		PerMinute: a.Limits.PerMinute, Concurrency: a.Limits.Concurrency, PerDay: a.Limits.PerDay, MessageMB: a.Limits.MessageMB, Attempts: a.Retry.Attempts,
 		Scenarios: w.Scenarios.Assignments.Of(a.Name), Queued: state.Queued, Processing: state.Processing, Unknown: state.Unknown, Warnings: a.Warnings(),
 	}
@@ -78,7 +80,7 @@ func isDefault(w *workspace.Workspace, a account.Account) bool {
 }
 
 // accountLines are the accounts with what their queues hold.
-func accountLines(ctx context.Context, w *workspace.Workspace) ([]accountLine, error) {
+func accountLines(ctx context.Context, w *workspace.Workspace, user rights.User) ([]accountLine, error) {
 	list := make([]accountLine, len(w.Accounts))
 	err := withBox(ctx, w, func(box *outbox.Outbox) error {
 		for i, a := range w.Accounts {
@@ -86,7 +88,7 @@ func accountLines(ctx context.Context, w *workspace.Workspace) ([]accountLine, e
 			if err != nil {
 				return err
 			}
-			list[i] = accountLineOf(w, a, state)
+			list[i] = accountLineOf(w, user, a, state)
 		}
 		return nil
 	})
@@ -96,11 +98,11 @@ func accountLines(ctx context.Context, w *workspace.Workspace) ([]accountLine, e
 func accountsList(p *program, s *setUp) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{Use: "list", Short: "List the accounts", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
-		w, err := s.viewer()
+		w, user, err := s.viewer()
 		if err != nil {
 			return err
 		}
-		list, err := accountLines(c.Context(), w)
+		list, err := accountLines(c.Context(), w, user)
 		if err != nil {
 			return err
 		}
@@ -161,7 +163,7 @@ func queueOf(l accountLine) string {
 func accountsShow(p *program, s *setUp) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{Use: "show NAME", Short: "Show one account", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
-		w, err := s.viewer()
+		w, user, err := s.viewer()
 		if err != nil {
 			return err
 		}
@@ -174,7 +176,7 @@ func accountsShow(p *program, s *setUp) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			l := accountLineOf(w, a, state)
+			l := accountLineOf(w, user, a, state)
 			if asJSON {
 				return json.NewEncoder(p.out).Encode(l)
 			}

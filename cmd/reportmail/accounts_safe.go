@@ -38,7 +38,7 @@ or to cancel it. In containers, whose machine name changes, set REPORTMAIL_HOST 
 	c.Flags().BoolVar(&drop, "cancel-waiting", false, "with off: cancel what waits in the outbox")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			w, err := s.viewer()
+			w, _, err := s.viewer()
 			if err != nil {
 				return err
 			}

@@ -103,6 +103,13 @@ func secretUsers(w *workspace.Workspace) map[account.Secret][]string {
 func forgetSecrets(before, after *workspace.Workspace) error {
 	used := secretUsers(after)
 	store := sending.Secrets(after).Store
+	for _, a := range before.Accounts {
+		if _, stays := account.Find(after.Accounts, a.Name); !stays {
+			if err := sending.NewConnectors(after).ForgetAccount(a.Name); err != nil {
+				return err
+			}
+		}
+	}
 	for ref := range secretUsers(before) {
 		name, ok := strings.CutPrefix(string(ref), "store:")
 		if !ok || len(used[ref]) > 0 {

@@ -28,6 +28,7 @@ type program struct {
 	terminal bool                   // err is a terminal: progress may be shown
 	person   bool                   // in is a terminal: questions may be asked
 	hidden   func() (string, error) // reads a line from the terminal without showing it
+	open     func(string) error     // shows an address in a browser; nil where there is none
 }
 
 func main() {
@@ -37,6 +38,7 @@ func main() {
 		terminal: isatty.IsTerminal(os.Stderr.Fd()) && os.Getenv("TERM") != "dumb",
 		person:   isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
 		hidden:   readHidden,
+		open:     openBrowser,
 	}, os.Args[1:])
 	stop()
 	os.Exit(code)

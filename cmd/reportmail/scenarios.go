@@ -42,7 +42,7 @@ func scenariosList(p *program, s *setUp) *cobra.Command {
 	var asJSON, assigned bool
 	var account string
 	c := &cobra.Command{Use: "list", Short: "List the scenarios with the accounts that serve them", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		w, err := s.viewer()
+		w, _, err := s.viewer()
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ files of all.`,
 func attachmentsList(p *program, s *setUp) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{Use: "list [SCENARIO]", Short: "List the files of a scenario, or of all", Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, args []string) error {
-		w, err := s.viewer()
+		w, _, err := s.viewer()
 		if err != nil {
 			return err
 		}

@@ -36,13 +36,13 @@ func (s *setUp) admin() (*workspace.Workspace, rights.User, error) {
 }
 
 // viewer opens the workspace for somebody who may look at it.
-func (s *setUp) viewer() (*workspace.Workspace, error) {
+func (s *setUp) viewer() (*workspace.Workspace, rights.User, error) {
 	w, err := openWorkspace(s.workspace)
 	if err != nil {
-		return nil, err
+		return nil, rights.User{}, err
 	}
-	_, err = acting(w, s.as, rights.User.MaySee)
-	return w, err
+	u, err := acting(w, s.as, rights.User.MaySee)
+	return w, u, err
 }
 
 // change changes reportmail.yaml and says so. Nothing is written when the change would break it.

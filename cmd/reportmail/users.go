@@ -54,7 +54,7 @@ type userLine struct {
 func usersList(p *program, s *setUp) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{Use: "list", Short: "List the users", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		w, err := s.viewer()
+		w, _, err := s.viewer()
 		if err != nil {
 			return err
 		}

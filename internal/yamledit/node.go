@@ -17,6 +17,12 @@ func Resolved(n *yaml.Node) *yaml.Node {
 	return n
 }
 
+// Missing reports whether a node says nothing: it is not there, or it is null.
+func Missing(n *yaml.Node) bool {
+	n = Resolved(n)
+	return n == nil || n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}
+
 // Value is what a mapping has under a key, nil when it has none.
 func Value(n *yaml.Node, key string) *yaml.Node {
 	n = Resolved(n)

@@ -123,16 +123,21 @@ const (
 	AsUser       SenderType = "current_user"
 )
 
-// OAuth is a registration at Microsoft Entra or another identity provider.
+// OAuth is a registration at Microsoft Entra, or with TokenURL at another
+// identity provider.
 type OAuth struct {
 	Tenant       string
 	ClientID     string
 	ClientSecret Secret
-	// Certificate and Key are PEM files for signing in without a secret.
-	Certificate  Secret
-	RefreshToken Secret
+	// Certificate holds certificate and key in PEM, for signing in without a secret.
+	Certificate Secret
+	// Authority replaces https://login.microsoftonline.com, for national clouds.
+	Authority string
+	// TokenURL, Scopes and RefreshToken are those of a provider that is not Entra,
+	// where somebody has signed in by other means (SMTP only).
 	TokenURL     string
 	Scopes       []string
+	RefreshToken Secret
 }
 
 // GraphSettings are those of the connectors microsoft365 and currentuser.

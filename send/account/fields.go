@@ -50,6 +50,7 @@ var oauthFields = map[string]field[OAuth]{
 	"client_secret": func(r *reader, v *yaml.Node, o *OAuth) { r.secret(v, &o.ClientSecret) },
 	"certificate":   func(r *reader, v *yaml.Node, o *OAuth) { r.secret(v, &o.Certificate) },
 	"refresh_token": func(r *reader, v *yaml.Node, o *OAuth) { r.secret(v, &o.RefreshToken) },
+	"authority":     func(r *reader, v *yaml.Node, o *OAuth) { r.url(v, &o.Authority) },
 	"token_url":     func(r *reader, v *yaml.Node, o *OAuth) { r.url(v, &o.TokenURL) },
 	"scopes":        func(r *reader, v *yaml.Node, o *OAuth) { r.texts(v, &o.Scopes) },
 }

@@ -68,7 +68,7 @@ func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 
 func (r *reader) accounts(list *yaml.Node) []Account {
 	list = yamledit.Resolved(list)
-	if list == nil || list.Kind == yaml.ScalarNode && list.Value == "" {
+	if yamledit.Missing(list) {
 		return nil
 	}
 	if list.Kind != yaml.SequenceNode {
@@ -164,6 +164,8 @@ func (r *reader) completeKind(n *yaml.Node, a *Account) {
 		r.fault(n, "add smtp: with server, port, security and login", "it has no smtp settings")
 	case a.Connector == SMTP:
 		r.completeSMTP(yamledit.Value(n, "smtp"), a)
+	case a.Graph != nil:
+		r.completeGraph(n, a)
 	}
 }
 
@@ -181,8 +183,32 @@ func (r *reader) completeSMTP(n *yaml.Node, a *Account) {
 	if s.User == "" {
 		r.fault(n, "", "smtp login %s needs a user", s.Login)
 	}
+	if o := s.OAuth; s.Login == OAuth2 && o.TokenURL != "" && o.RefreshToken == "" && o.ClientSecret == "" {
+		r.fault(n, "add refresh_token or client_secret under oauth", "a provider with token_url needs something to sign in with")
+	}
 	if s.Login != OAuth2 && yamledit.Value(n, "password") == nil {
 		r.fault(n, "add password: env:NAME", "smtp login %s needs a password", s.Login)
+	}
+}
+
+// completeGraph asks for the registration that a connector signs in with.
+func (r *reader) completeGraph(n *yaml.Node, a *Account) {
+	g, o := a.Graph, a.Graph.OAuth
+	if a.Connector != Microsoft365 && a.Connector != CurrentUser {
+		return
+	}
+	at := n
+	if v := yamledit.Value(n, "graph"); v != nil {
+		at = v
+	}
+	if o.TokenURL != "" || len(o.Scopes) > 0 || o.RefreshToken != "" {
+		r.fault(at, "sign in with reportmail accounts sign-in", "token_url, scopes and refresh_token are for smtp")
+	}
+	if g.SignIn == Application && a.Connector == CurrentUser {
+		r.fault(at, "use browser or device_code", "an application is nobody's mailbox")
+	}
+	if g.SignIn == Application && o.ClientSecret == "" && o.Certificate == "" {
+		r.fault(at, "add client_secret: store:NAME or certificate: file:PATH", "an application needs a secret or a certificate to sign in")
 	}
 }
 

@@ -29,7 +29,7 @@ import (
 func Load(file string, list, fallback *yaml.Node) (*Users, error) {
 	r := &reader{file: file}
 	out := &Users{Policy: policy.Default}
-	if v := yamledit.Resolved(fallback); v != nil && v.Kind != 0 {
+	if v := yamledit.Resolved(fallback); !yamledit.Missing(v) {
 		out.Policy = oneOf(r, v, policy.Default, policy.Policies())
 	}
 	out.List = r.users(yamledit.Resolved(list))
@@ -53,7 +53,7 @@ func (r *reader) fault(line int, hint, format string, args ...any) {
 }
 
 func (r *reader) users(list *yaml.Node) []User {
-	if list == nil || list.Kind == 0 || list.Kind == yaml.ScalarNode && list.Value == "" {
+	if yamledit.Missing(list) {
 		return nil
 	}
 	if list.Kind != yaml.SequenceNode {

@@ -159,7 +159,7 @@ func (m Mode) allow(list []string) (Mode, error) {
 //	safe_mode: {allow: [noordzee.example, partner@example.com]}
 func Load(file string, n *yaml.Node) (Mode, error) {
 	n = yamledit.Resolved(n)
-	if n == nil || n.Kind == 0 || n.Kind == yaml.ScalarNode && n.Value == "" {
+	if yamledit.Missing(n) {
 		return Mode{Kind: Off}, nil
 	}
 	kind, to, ok := Kind(n.Value), []string(nil), n.Kind == yaml.ScalarNode

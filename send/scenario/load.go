@@ -60,7 +60,7 @@ func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 
 func (r *reader) scenarios(n *yaml.Node) {
 	n = yamledit.Resolved(n)
-	if n == nil || n.Kind == yaml.ScalarNode && n.Value == "" {
+	if yamledit.Missing(n) {
 		return
 	}
 	if n.Kind != yaml.MappingNode {

@@ -10,13 +10,16 @@ import (
 	"reportmail/send/account"
 	"reportmail/send/connector"
 	"reportmail/send/connector/folder"
+	"reportmail/send/connector/microsoft365/signin"
 	"reportmail/send/connector/smtp"
 )
 
 // makers is the list of connectors: how each is made from an account's settings.
 var makers = map[account.Kind]func(context.Context, Connectors, account.Account) (connector.Connector, error){
-	account.Folder: makeFolder,
-	account.SMTP:   makeSMTP,
+	account.Folder:       makeFolder,
+	account.SMTP:         makeSMTP,
+	account.Microsoft365: makeMicrosoft365,
+	account.CurrentUser:  makeCurrentUser,
 }
 
 func makeFolder(_ context.Context, c Connectors, a account.Account) (connector.Connector, error) {
@@ -44,10 +47,17 @@ func makeSMTP(_ context.Context, c Connectors, a account.Account) (connector.Con
 	if err != nil {
 		return nil, fmt.Errorf("account %s: %w", a.Name, err)
 	}
+	var token signin.Source
+	if s.Login == account.OAuth2 {
+		if token, err = c.tokens(a, ""); err != nil {
+			return nil, fmt.Errorf("account %s: %w", a.Name, err)
+		}
+	}
 	return smtp.New(smtp.Config{
 		Host: s.Server, Port: s.Port, Security: securities[s.Security], RootCAs: roots, Auth: logins[s.Login], User: s.User,
 		Password:  func() (string, error) { return c.Secrets.Resolve(context.Background(), s.Password) },
-		LocalName: s.Hello, Connections: min(a.Limits.Concurrency, 3), DSN: smtp.DSN{Notify: s.DSN},
+		ClearAuth: s.Security == account.NoTLS, // said in so many words; Account.Warnings warns
+		Token:     token, Dial: c.dial(), LocalName: s.Hello, Connections: min(a.Limits.Concurrency, 3), DSN: smtp.DSN{Notify: s.DSN},
 	})
 }
 

@@ -38,11 +38,13 @@ type Connectors struct {
 	Workspace *workspace.Workspace
 	Secrets   account.Resolver
 	Safe      safemode.Mode
+
+	gates *gates
 }
 
 // NewConnectors makes the connectors of a workspace, in the safe mode that holds now.
 func NewConnectors(w *workspace.Workspace) Connectors {
-	return Connectors{Workspace: w, Secrets: Secrets(w), Safe: w.SafeMode()}
+	return Connectors{Workspace: w, Secrets: Secrets(w), Safe: w.SafeMode(), gates: &gates{}}
 }
 
 // Make makes the connector of an account without regard to safe mode: to look at an account, not to send.

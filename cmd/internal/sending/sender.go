@@ -8,6 +8,7 @@ import (
 
 	"reportmail/send/account"
 	"reportmail/send/message"
+	"reportmail/send/rights"
 	"reportmail/send/safemode"
 )
 
@@ -40,15 +41,35 @@ func (in *Intake) options(acc account.Account, m *message.Opened, hash string) (
 	return o, nil
 }
 
-// sender is whose address a message carries: the account's, or that of the user who sends it.
+// sender is whose address a message carries.
 func (in *Intake) sender(acc account.Account) (message.Address, error) {
-	if acc.Connector != account.CurrentUser && (acc.SMTP == nil || acc.SMTP.Sender != account.AsUser) {
+	return SenderOf(acc, in.As, in.Secrets)
+}
+
+// SenderOf is whose address the messages of an account carry: the account's, or that of the user who sends. Where a
+// user has none in the set-up, it is the one that Microsoft 365 knew when he signed in.
+func SenderOf(acc account.Account, user rights.User, secrets account.Resolver) (message.Address, error) {
+	current := acc.Connector == account.CurrentUser
+	if !current && (acc.SMTP == nil || acc.SMTP.Sender != account.AsUser) {
 		return message.Address{Name: acc.SenderName, Address: acc.Address}, nil
 	}
-	if in.As.Address == "" {
-		return message.Address{}, fmt.Errorf("account %s sends as the current user, and no address of user %q is known; add it: reportmail users set %s --address ADDRESS", acc.Name, in.As.Name, in.As.Name)
+	address := user.Address
+	if address == "" && current {
+		for _, name := range []string{user.Name, ""} {
+			if stored, err := secrets.Store.Get(addressName(acc, name)); err == nil {
+				address = stored
+				break
+			}
+		}
 	}
-	a, err := message.ParseAddress(in.As.Address)
-	a.Name = in.As.FullName
+	if address == "" {
+		hint := fmt.Sprintf("add it: reportmail users set %q --address ADDRESS", user.Name)
+		if current {
+			hint = fmt.Sprintf("sign in: reportmail accounts sign-in %q", acc.Name)
+		}
+		return message.Address{}, fmt.Errorf("account %s sends as the current user, and no address of user %q is known; %s", acc.Name, user.Name, hint)
+	}
+	a, err := message.ParseAddress(address)
+	a.Name = user.FullName
 	return a, err
 }
