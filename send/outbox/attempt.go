@@ -16,8 +16,11 @@ import (
 // attempt sends one message and writes down what became of it. It returns what
 // the gate let through in the same transaction; false when there was none.
 func (d *Dispatcher) attempt(ctx context.Context, w *work, a account.Account) (grant, bool) {
+	ctx = d.o.attempting(ctx, w)
 	out := d.deliver(ctx, w, a)
 	g, err := d.settle(ctx, w, a, out)
+	d.o.attempted(ctx, w, out)
+	d.o.limited(ctx, a.Name, g)
 	log := d.o.cfg.Log.With("message", w.ID, "account", a.Name, "attempt", w.Tries)
 	switch {
 	case errors.Is(err, errFenced):

@@ -97,6 +97,7 @@ func (d *Dispatcher) stepLane(ctx context.Context, l *lane) int64 {
 		}
 	} else {
 		l.failed = 0
+		d.o.limited(ctx, l.account.Name, g)
 	}
 	d.start(l, g)
 	return g.next

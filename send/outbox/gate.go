@@ -14,6 +14,8 @@ type grant struct {
 	// next is when it is worth asking again, in milliseconds; 0 when nothing is
 	// queued. A result of the account may make it worth asking before.
 	next int64
+	// limited tells that a limit of the account holds messages back.
+	limited bool
 }
 
 // work is a message that this dispatcher may attempt now. fence proves that it
@@ -53,7 +55,7 @@ func (t tx) release(a account.Account, node string, room int) (grant, error) {
 	}
 	n := min(use.free(a.Limits), room)
 	if n <= 0 {
-		return grant{next: use.next(a.Limits, t.now)}, nil
+		return grant{next: use.next(a.Limits, t.now), limited: true}, nil
 	}
 	return t.take(a, node, n, use)
 }
@@ -104,7 +106,7 @@ func (t tx) take(a account.Account, node string, n int, use usage) (grant, error
 			taken := false
 			for _, m := range due {
 				if !use.room(a.Limits, m.Message) {
-					g.next = use.next(a.Limits, t.now)
+					g.next, g.limited = use.next(a.Limits, t.now), true
 					return g, nil
 				}
 				ok, err := t.start(&m, node)
@@ -127,7 +129,7 @@ func (t tx) take(a account.Account, node string, n int, use usage) (grant, error
 		return grant{}, err
 	}
 	if next != 0 && next <= t.now {
-		next = use.next(a.Limits, t.now)
+		next, g.limited = use.next(a.Limits, t.now), true
 	}
 	g.next = next
 	return g, nil

@@ -26,6 +26,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"reportmail/send/account"
@@ -46,6 +47,9 @@ type Outbox struct {
 	mu          sync.Mutex
 	dispatchers map[*Dispatcher]bool
 	engine      wake.Engine
+
+	uptime  uptime
+	started atomic.Int64 // see followSteps
 }
 
 // Config says where an outbox is and what it works with.
@@ -69,6 +73,8 @@ type Config struct {
 	Clock Clock
 	// Log receives what happens; nil discards it.
 	Log *slog.Logger
+	// Observer is told what becomes of messages; nil is nobody.
+	Observer Observer
 	// Keep says how long finished messages stay.
 	Keep Keep
 	// Rand gives numbers in [0,1) for the jitter of retries; nil is random.
@@ -76,8 +82,10 @@ type Config struct {
 	// Timing are waits that tests shorten; zero fields take the defaults.
 	Timing Timing
 
-	// open replaces the driver of SQLite in tests.
-	open database.Opener
+	// open replaces the driver of SQLite, and uptime the clock that nobody sets,
+	// in tests.
+	open   database.Opener
+	uptime uptime
 }
 
 // Clock tells the time.
@@ -99,6 +107,9 @@ func Open(ctx context.Context, cfg Config) (*Outbox, error) {
 	}
 	cfg.Timing = cfg.Timing.withDefaults()
 	o := &Outbox{cfg: cfg, accounts: map[string]account.Account{}, dispatchers: map[*Dispatcher]bool{}}
+	if o.uptime = cfg.uptime; o.uptime == nil && cfg.Clock == nil {
+		o.uptime = systemUptime()
+	}
 	for _, a := range cfg.Accounts {
 		o.accounts[a.Name] = a
 	}
@@ -144,6 +155,9 @@ func (o *Outbox) write(ctx context.Context, fn func(t tx) error) error {
 		woken = woken[:0]
 		t := tx{Tx: raw, ctx: ctx, o: o, woken: &woken}
 		if err := t.readClock(); err != nil {
+			return err
+		}
+		if err := t.followSteps(); err != nil {
 			return err
 		}
 		return fn(t)

@@ -31,23 +31,39 @@ type session struct {
 // dial connects and signs in. An access token that was refused is renewed
 // once, over a new connection, because the old one is closed by the refusal.
 func dial(ctx context.Context, cfg *Config) (*session, error) {
-	s, err := connect(ctx, cfg)
+	s, err := observed(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
 	err = s.signIn(ctx, false)
 	if refusedToken(cfg, err) {
 		s.abort()
-		if s, err = connect(ctx, cfg); err != nil {
+		if s, err = observed(ctx, cfg); err != nil {
 			return nil, err
 		}
 		err = s.signIn(ctx, true)
+	}
+	if cfg.Auth != NoAuth {
+		cfg.observe(ctx, Authenticated, err)
 	}
 	if err != nil {
 		s.abort()
 		return nil, err
 	}
 	return s, nil
+}
+
+// observed is connect, and tells of it.
+func observed(ctx context.Context, cfg *Config) (*session, error) {
+	s, err := connect(ctx, cfg)
+	cfg.observe(ctx, Connected, err)
+	return s, err
+}
+
+func (c *Config) observe(ctx context.Context, s Step, err error) {
+	if c.Observe != nil {
+		c.Observe(ctx, s, err)
+	}
 }
 
 // connect opens the connection up to EHLO over TLS.

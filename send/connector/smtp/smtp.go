@@ -89,6 +89,10 @@ type Config struct {
 	DSN         DSN
 	Timeouts    Timeouts
 
+	// Observe is told of every connection and every sign-in, with the error that it
+	// ended in or nil; nil is nobody. It must return soon.
+	Observe func(ctx context.Context, s Step, err error)
+
 	// Dial opens the TCP connection; net.Dialer when it is nil.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -111,6 +115,15 @@ type Timeouts struct {
 	Final   time.Duration // the reply to the final dot: 10 minutes
 	Idle    time.Duration // an unused connection is closed: 60 seconds
 }
+
+// Step is what Config.Observe is told of.
+type Step string
+
+// The steps.
+const (
+	Connected     Step = "connected"
+	Authenticated Step = "authenticated"
+)
 
 // maxPerConnection is how many messages go over one connection: servers limit it.
 const maxPerConnection = 50
