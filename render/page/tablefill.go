@@ -151,7 +151,7 @@ func (f *filler) onlyHeaders() bool {
 }
 
 // split tells where the cells go on after a row part; false when breaking there is of no use: a cell shows nothing of
-// its content, or nothing is left.
+// its content, or nothing is left but space after the last paragraphs.
 func (p *rowPart) split(r *row, force bool) ([]cursor, bool) {
 	next := make([]cursor, len(r.cells))
 	left, shown := false, false
