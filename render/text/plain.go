@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // line is a line of plain text before wrapping; its text may have stand-ins for placeholders.
@@ -119,7 +120,7 @@ func (p *plainer) inline(n ast.Node) string {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			b.Write(c.Value(p.c.source))
+			b.Write(literal(c, p.c.source))
 			if c.SoftLineBreak() || c.HardLineBreak() {
 				b.WriteByte('\n')
 			}
@@ -139,6 +140,16 @@ func (p *plainer) inline(n ast.Node) string {
 		}
 	}
 	return b.String()
+}
+
+// literal is a text as a reader sees it: without the backslashes of Markdown, its entities as characters. Code is what
+// it says.
+func literal(t *ast.Text, source []byte) []byte {
+	v := t.Value(source)
+	if t.IsRaw() {
+		return v
+	}
+	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(v)))
 }
 
 // The address of a link stands between these in a line, until it is known whether there is one.

@@ -242,3 +242,15 @@ func BenchmarkText_Fill(b *testing.B) {
 		x.Fill(lookup, new(diag.List))
 	}
 }
+
+// What Markdown escapes is plain in the plain text; code stays as it is.
+func TestFill_plainWithoutEscapes(t *testing.T) {
+	x, err := Compile("x.en.md", []byte("a \\<b> 1\\* &amp; &#65; `\\*`"), nil, new(diag.List))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := x.Fill(func(string) (string, bool) { return "", false }, new(diag.List))
+	if got := string(out.Plain); got != "a <b> 1* & A \\*\n" {
+		t.Errorf("%q", got)
+	}
+}
