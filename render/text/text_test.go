@@ -245,7 +245,7 @@ func BenchmarkText_Fill(b *testing.B) {
 
 // What Markdown escapes is plain in the plain text; code stays as it is.
 func TestFill_plainWithoutEscapes(t *testing.T) {
-	x, err := Compile("x.en.md", []byte("a \\<b> 1\\* &amp; &#65; `\\*`"), nil, new(diag.List))
+	x, err := text.Compile("x.en.md", []byte("a \\<b> 1\\* &amp; &#65; `\\*`"), nil, new(diag.List))
 	if err != nil {
 		t.Fatal(err)
 	}
