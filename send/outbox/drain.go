@@ -26,7 +26,9 @@ func (o *Outbox) Drain(ctx context.Context) error {
 		if done {
 			return nil
 		}
-		d.wait(ctx, wait, beat)
+		if d.wait(ctx, wait, beat) == timeout {
+			d.poke("") // also when somebody set the clock meanwhile
+		}
 	}
 	return ctx.Err()
 }

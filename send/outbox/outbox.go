@@ -151,18 +151,21 @@ func (o *Outbox) Close() error { return o.db.Close() }
 // process's dispatchers what it woke once it is committed.
 func (o *Outbox) write(ctx context.Context, fn func(t tx) error) error {
 	var woken []string
+	var started int64
 	err := o.db.Write(ctx, func(ctx context.Context, raw database.Tx) error {
 		woken = woken[:0]
 		t := tx{Tx: raw, ctx: ctx, o: o, woken: &woken}
 		if err := t.readClock(); err != nil {
 			return err
 		}
-		if err := t.followSteps(); err != nil {
+		var err error
+		if started, err = t.followSteps(); err != nil {
 			return err
 		}
 		return fn(t)
 	})
 	if err == nil {
+		o.started.Store(started)
 		o.poke(woken)
 	}
 	return err

@@ -22,6 +22,7 @@ type writeRequest struct {
 	done chan struct{}
 }
 
+// Write implements DB. Transactions that wait share a commit.
 func (d *SQLiteStore) Write(ctx context.Context, fn func(context.Context, Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -69,6 +70,7 @@ func (d *SQLiteStore) commit(group []*writeRequest) {
 		}
 		close(r.done)
 	}
+	d.written.prepare(context.Background())
 }
 
 func (d *SQLiteStore) runGroup(group []*writeRequest) error {
@@ -133,7 +135,7 @@ func (d *SQLiteStore) call(r *writeRequest, tx *sql.Tx) (err error) {
 			err = fmt.Errorf("store %s: panic in transaction: %v", d.path, p)
 		}
 	}()
-	return r.fn(context.WithoutCancel(r.ctx), sqliteTx{tx})
+	return r.fn(context.WithoutCancel(r.ctx), sqliteTx{tx, d.written})
 }
 
 // begin takes the write lock, waiting for other processes as long as ctx lives.

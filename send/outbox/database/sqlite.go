@@ -34,8 +34,10 @@ type SQLiteStore struct {
 	open  Opener
 	write *sql.DB
 	read  *sql.DB
-	queue chan *writeRequest
-	done  sync.WaitGroup
+	// written and listed are the prepared statements of both.
+	written, listed *statements
+	queue           chan *writeRequest
+	done            sync.WaitGroup
 
 	mu     sync.RWMutex
 	closed bool
@@ -87,6 +89,7 @@ func OpenSQLiteWith(ctx context.Context, path string, opener Opener) (*SQLiteSto
 	}
 	d.read.SetMaxOpenConns(readers)
 	d.read.SetMaxIdleConns(readers)
+	d.written, d.listed = newStatements(d.write), newStatements(d.read)
 	d.done.Add(1)
 	go d.writer()
 	return d, nil
@@ -146,17 +149,28 @@ func checkHeader(path string) error {
 	return nil
 }
 
+// Dialect implements DB.
 func (d *SQLiteStore) Dialect() Dialect { return SQLite }
 
+// Read implements DB.
 func (d *SQLiteStore) Read(ctx context.Context, fn func(context.Context, Tx) error) error {
-	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return d.explain(err)
+	err := d.readOnce(ctx, fn)
+	if err == nil {
+		d.listed.prepare(ctx)
 	}
-	defer tx.Rollback()
-	return d.explain(fn(ctx, sqliteTx{tx}))
+	return d.explain(err)
 }
 
+func (d *SQLiteStore) readOnce(ctx context.Context, fn func(context.Context, Tx) error) error {
+	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return fn(ctx, sqliteTx{tx, d.listed})
+}
+
+// Close implements DB.
 func (d *SQLiteStore) Close() error {
 	d.mu.Lock()
 	if d.closed {
@@ -194,28 +208,51 @@ func busy(err error) bool {
 	return errors.As(err, &e) && (e.Code()&0xff == 5 || e.Code()&0xff == 6) // SQLITE_BUSY, SQLITE_LOCKED
 }
 
-type sqliteTx struct{ tx *sql.Tx }
+type sqliteTx struct {
+	tx    *sql.Tx
+	cache *statements
+}
 
 func (t sqliteTx) Raw() any { return t.tx }
 
 func (t sqliteTx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	r, err := t.tx.ExecContext(ctx, query, args...)
+	var r sql.Result
+	var err error
+	if st := t.cache.get(query); st != nil {
+		r, err = t.tx.StmtContext(ctx, st).ExecContext(ctx, args...)
+	} else {
+		r, err = t.tx.ExecContext(ctx, query, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
 	return r.RowsAffected()
 }
 
+func (t sqliteTx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if st := t.cache.get(query); st != nil {
+		return t.tx.StmtContext(ctx, st).QueryContext(ctx, args...)
+	}
+	return t.tx.QueryContext(ctx, query, args...)
+}
+
 func (t sqliteTx) Row(ctx context.Context, query string, args []any, dest ...any) error {
-	err := t.tx.QueryRowContext(ctx, query, args...).Scan(dest...)
-	if errors.Is(err, sql.ErrNoRows) {
+	found := false
+	err := t.Rows(ctx, query, args, func(scan func(...any) error) error {
+		if found {
+			return nil
+		}
+		found = true
+		return scan(dest...)
+	})
+	if err == nil && !found {
 		return ErrNoRow
 	}
 	return err
 }
 
 func (t sqliteTx) Rows(ctx context.Context, query string, args []any, each func(func(...any) error) error) error {
-	rows, err := t.tx.QueryContext(ctx, query, args...)
+	rows, err := t.query(ctx, query, args)
 	if err != nil {
 		return err
 	}
