@@ -41,6 +41,24 @@ func (c *collector) drawing(d *doc.Drawing) {
 	c.p.glyphs[len(c.p.glyphs)-1].Advance = o.w
 }
 
+// extentOf is the size of a drawing: its own, or a share of the page where its anchor says so ([MS-DOCX] 2.20.1).
+func (e *engine) extentOf(d *doc.Drawing) (w, h float64) {
+	w, h = d.Width.Points(), d.Height.Points()
+	if d.Anchor == nil || e.sheet == nil {
+		return w, h
+	}
+	p := placement{e: e}
+	if of := d.Anchor.WidthOf; of.Set {
+		a := p.across(of.V.Base)
+		w = (a.to - a.from) * float64(of.V.Percent) / 100000
+	}
+	if of := d.Anchor.HeightOf; of.Set {
+		a := p.down(of.V.Base)
+		h = (a.to - a.from) * float64(of.V.Percent) / 100000
+	}
+	return w, h
+}
+
 func name(d *doc.Drawing) string {
 	if d.Alt != "" {
 		return d.Alt
@@ -69,7 +87,8 @@ func (e *engine) shapeText(d *doc.Drawing) *shapeBox {
 		e.runes, e.owner, e.breaks, e.glyphs, e.spans = outer.runes, outer.owner, outer.breaks, outer.glyphs, outer.spans
 	}()
 
-	b := &shapeBox{flow: e.build(s.Text, doc.CellContext{}, false), w: d.Width.Points(), h: d.Height.Points()}
+	b := &shapeBox{flow: e.build(s.Text, doc.CellContext{}, false)}
+	b.w, b.h = e.extentOf(d)
 	w, insets := b.w-s.InsetL.Points()-s.InsetR.Points(), s.InsetT.Points()+s.InsetB.Points()
 	if s.TextDirection != doc.Horizontal {
 		w = b.h - insets
@@ -85,11 +104,11 @@ func (e *engine) shapeText(d *doc.Drawing) *shapeBox {
 func (f *filler) anchors(p *para) {
 	for _, a := range p.anchors {
 		d := a.drawing
-		h := d.Height.Points()
+		w, h := f.e.extentOf(d)
 		if a.box != nil {
 			h = a.box.h
 		}
-		pl := placement{e: f.e, reg: f.reg, y: f.y + f.gapAbove(p), w: d.Width.Points(), h: h, cell: f.fl.cell && d.Anchor.LayoutInCell}
+		pl := placement{e: f.e, reg: f.reg, y: f.y + f.gapAbove(p), w: w, h: h, cell: f.fl.cell && d.Anchor.LayoutInCell}
 		pl.anchor(d.Anchor)
 		part := &floatPart{x: pl.x, y: pl.y, w: pl.w, h: pl.h, fixedX: pl.fixedX, fixedY: pl.fixedY, drawing: a, behind: d.Anchor.Behind}
 		f.col.items = append(f.col.items, placed{y: f.y, float: part, at: f.cur, holes: f.reg.holes.count(), keep: f.afterKeepNext()})

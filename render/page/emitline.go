@@ -110,6 +110,9 @@ func (k *ink) piece(pc piece) {
 	for i := range glyphs {
 		w += glyphs[i].Advance
 	}
+	line := k.base
+	k.base += k.p.raise(k.l, s)
+	defer func() { k.base = line }()
 	tag := k.tag
 	if pc.g0 < p.labelGlyphs && p.labelTag != nil {
 		tag = p.labelTag

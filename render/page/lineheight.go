@@ -56,6 +56,24 @@ func (e *engine) measureLine(p *para, l *line) {
 	}
 }
 
+// raise is how far a span stands below the baseline for the vertical alignment of the paragraph's characters
+// (ECMA-376-1 17.3.1.39).
+func (p *para) raise(l *line, s *span) float64 {
+	asc, desc := s.asc, s.desc
+	if s.kind == spanObject {
+		asc, desc = s.object.h, 0
+	}
+	switch p.f.TextAlign {
+	case "top":
+		return asc - l.asc
+	case "center":
+		return (asc - desc - l.asc + l.desc) / 2
+	case "bottom":
+		return l.desc - desc
+	}
+	return 0
+}
+
 // multiple scales the text's height by 1/240ths. Pictures in the line are not scaled: they count as they are. Less than
 // one line takes away above the text.
 func (l *line) multiple(p *para, natural, text float64) {

@@ -225,6 +225,9 @@ func paragraph(a attrs, text string) *doc.Paragraph {
 			*opt = doc.Some(true)
 		}
 	}
+	if a.has("valign") {
+		pr.TextAlign = doc.Some(a["valign"])
+	}
 	if a.has("nowidow") {
 		pr.WidowControl = doc.Some(false)
 	}
