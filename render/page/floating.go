@@ -25,49 +25,55 @@ type floatPart struct {
 
 // floating places a floating table or a frame, or the part of it that the page has room for.
 func (f *filler) floating(b *floating) columnEnd {
-	e := f.e
 	inner := cursor{}
 	if f.cur.part {
 		inner = f.cur.cells[0]
 	}
-	w, minH := b.size(e, f.reg.w)
-	p := placement{e: e, reg: f.reg, y: f.y + f.lead(), w: w, cell: f.fl.cell}
-	room := endless
-	part := &floatPart{w: w}
-	col, next := e.fill(b.flow, inner, region{w: w, h: endless, started: true})
-	p.h = max(col.ink, minH)
+	w, least := b.size(f.e, f.reg.w)
+	col, next := f.e.fill(b.flow, inner, region{w: w, h: endless, started: true})
+	p := placement{e: f.e, reg: f.reg, y: f.y + f.lead(), w: w, h: max(col.ink, least), cell: f.fl.cell}
 	if b.frame != nil && b.frame.HeightRule == doc.HeightExact {
 		p.h = b.frame.Height.Points()
 	}
 	b.place(&p, f.cur.part)
-	part.x, part.y, part.fixedX, part.fixedY, part.h = p.x, p.y, p.fixedX, p.fixedY, p.h
-	if !math.IsInf(f.reg.h, 1) && b.table != nil {
-		top := part.y
-		if part.fixedY {
-			top -= f.reg.y
-		}
-		if room = f.reg.h - top; p.h > room+fits {
-			first := len(f.col.items) == 0 && f.reg.top
-			col, next = e.fill(b.flow, inner, region{w: w, h: room, started: true, force: first && room > 0 || top <= fits})
-			if len(col.items) == 0 && !first {
-				return f.overflow(f.afterKeepNext())
-			}
-			if len(col.items) == 0 {
-				col, next = e.fill(b.flow, inner, region{w: w, h: endless, started: true})
-			}
-			part.h = col.ink
+	part := &floatPart{x: p.x, y: p.y, w: w, h: p.h, fixedX: p.fixedX, fixedY: p.fixedY, col: col}
+	if b.table != nil && !math.IsInf(f.reg.h, 1) {
+		var ok bool
+		if next, ok = f.cutFloat(b, part, inner, next); !ok {
+			return f.overflow(f.afterKeepNext())
 		}
 	}
-	part.col = col
-	at := f.cur
-	f.col.items = append(f.col.items, placed{y: f.y, float: part, at: at, holes: f.reg.holes.count(), keep: f.afterKeepNext()})
+	f.col.items = append(f.col.items, placed{y: f.y, float: part, at: f.cur, holes: f.reg.holes.count(), keep: f.afterKeepNext()})
 	b.hole(f, part)
-	if col.end != endDone {
+	if part.col.end != endDone {
 		f.cur.part, f.cur.cells = true, []cursor{next}
 		return endFull
 	}
 	f.next()
 	return endDone
+}
+
+// cutFloat keeps of a floating table what the page has room for, and tells where it goes on; false when nothing of it
+// fits and it belongs on the next page.
+func (f *filler) cutFloat(b *floating, part *floatPart, inner, next cursor) (cursor, bool) {
+	top := part.y
+	if part.fixedY {
+		top -= f.reg.y
+	}
+	room := f.reg.h - top
+	if part.h <= room+fits {
+		return next, true
+	}
+	first := len(f.col.items) == 0 && f.reg.top
+	col, next := f.e.fill(b.flow, inner, region{w: part.w, h: room, started: true, force: first && room > 0 || top <= fits})
+	if len(col.items) == 0 {
+		if !first {
+			return next, false
+		}
+		col, next = f.e.fill(b.flow, inner, region{w: part.w, h: endless, started: true})
+	}
+	part.col, part.h = col, col.ink
+	return next, true
 }
 
 // lead is the space between what was placed last and the paragraph that a floating block is anchored to.

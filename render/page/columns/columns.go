@@ -49,20 +49,16 @@ func Extent(t Table) (least, most float64) {
 		if t.Fixed && c.pref == 0 {
 			w = c.grid
 		}
-		least += max(c.min, min(c.pref, c.min))
-		most += max(w, c.max*bool2(c.pref == 0))
 		if t.Fixed {
-			least += w - c.min
+			least, most = least+w, most+w
+			continue
 		}
+		if c.pref == 0 {
+			w = max(w, c.max)
+		}
+		least, most = least+c.min, most+w
 	}
 	return least, max(least, most)
-}
-
-func bool2(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // gather joins the wishes of the cells of each column, then those of cells that span several.
