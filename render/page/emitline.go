@@ -12,6 +12,7 @@ type piece struct {
 	span   int
 	g0, g1 int32
 	level  uint8
+	trail  bool // the space behind it is said, too: the line ends between two words
 }
 
 // line puts the text of one line on the page; y is the top of the line.
@@ -74,8 +75,9 @@ func (k *ink) align() {
 func (p *para) pieces(l *line, out []piece) []piece {
 	for s := int(l.s0); s < len(p.spans) && p.spans[s].g0 < l.end; s++ {
 		sp := &p.spans[s]
-		pc := piece{s, max(sp.g0, l.g0), min(sp.g1, l.end), sp.level}
+		pc := piece{span: s, g0: max(sp.g0, l.g0), g1: min(sp.g1, l.end), level: sp.level}
 		if pc.g0 < pc.g1 {
+			pc.trail = l.kind == endSoft && pc.g1 == l.end && pc.g1 < min(sp.g1, l.g1) && p.marks[pc.g1]&markSpace != 0 && sp.level%2 == 0
 			out = append(out, pc)
 		}
 	}
@@ -107,7 +109,7 @@ func (k *ink) piece(pc piece) {
 	m, p, s := k.m, k.p, &k.p.spans[pc.span]
 	glyphs := k.glyphs(s, pc)
 	w := 0.0
-	for i := range glyphs {
+	for i := range glyphs[:pc.g1-pc.g0] {
 		w += glyphs[i].Advance
 	}
 	line := k.base
@@ -138,6 +140,9 @@ func (k *ink) piece(pc piece) {
 
 // glyphs are those of a piece, with the spaces of a justified line stretched.
 func (k *ink) glyphs(s *span, pc piece) []Glyph {
+	if pc.trail {
+		pc.g1++
+	}
 	glyphs := k.p.glyphs[pc.g0:pc.g1:pc.g1]
 	if k.stretch == 0 || s.kind != spanText {
 		return glyphs
@@ -153,6 +158,9 @@ func (k *ink) glyphs(s *span, pc piece) []Glyph {
 
 // textOf is what a piece of a span says.
 func (p *para) textOf(s *span, pc piece) string {
+	if pc.trail {
+		pc.g1++
+	}
 	if pc.g0 == s.g0 && pc.g1 == s.g1 {
 		return s.text
 	}

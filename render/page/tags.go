@@ -110,6 +110,7 @@ func (tags *tableTags) row(e *engine, r *row) *Tag {
 	}
 	t := e.newTag(TagTR)
 	tags.rows[r] = t
+	e.blankCell(t, r.before) // grid columns left out are cells without content: every row has as many columns
 	group := tags.body
 	if r.index < r.table.headRows() {
 		group = tags.head
@@ -132,7 +133,18 @@ func (tags *tableTags) cell(e *engine, c *cell) *Tag {
 	}
 	tr := tags.row(e, c.row)
 	tr.Children = append(tr.Children, c.tag)
+	if c == c.row.cells[len(c.row.cells)-1] {
+		e.blankCell(tr, c.row.table.cols-c.col-c.span)
+	}
 	return c.tag
+}
+
+// blankCell is a cell without content over n columns.
+func (e *engine) blankCell(tr *Tag, n int) {
+	if n > 0 {
+		t := e.under(tr, TagTD)
+		t.ColSpan, t.RowSpan = n, 1
+	}
 }
 
 // figure is the tag of a picture or shape; nil, an artifact, when it is decorative.
