@@ -79,11 +79,11 @@ func (m *emitter) turned(c *cellPart, x, y float64) {
 		shift = spare
 	}
 	if c.cell.f.Direction == doc.BottomToTop {
-		g := &Group{A: 0, B: -1, C: 1, D: 0, E: x + x0 + mg.Left.Points() + shift, F: y + c.h - mg.Bottom.Points()}
+		g := &Group{A: 0, B: -1, C: 1, D: 0, E: x + x0 + mg.Left.Points() + shift, F: y + c.h - c.cell.row.bottom}
 		m.group(g, func() { m.column(c.col, 0, 0) })
 		return
 	}
-	g := &Group{A: 0, B: 1, C: -1, D: 0, E: x + x1 - mg.Right.Points() - shift, F: y + mg.Top.Points()}
+	g := &Group{A: 0, B: 1, C: -1, D: 0, E: x + x1 - mg.Right.Points() - shift, F: y + c.cell.row.top}
 	m.group(g, func() { m.column(c.col, 0, 0) })
 }
 

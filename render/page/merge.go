@@ -18,8 +18,7 @@ func (f *filler) mergeNeed(r *row) float64 {
 			top = f.y
 		}
 		col := f.e.fillMerged(s, f.mergeAt(s), endless)
-		m := s.f.Margins
-		need = max(need, col.height+m.Top.Points()+m.Bottom.Points()+s.row.above-(f.y-top))
+		need = max(need, col.height+s.margins()+s.row.above-(f.y-top))
 	}
 	return need
 }
@@ -103,8 +102,7 @@ func (f *filler) placeMerged(it *placed, s *cell, i int, rest *[]mergeCursor) {
 	cp := cellPart{cell: s, h: bottom - it.y}
 	room := endless
 	if end < s.last {
-		m := s.f.Margins
-		room = cp.h - m.Top.Points() - m.Bottom.Points() - s.row.above
+		room = cp.h - s.margins() - s.row.above
 	}
 	cp.col = f.e.fillMerged(s, f.mergeAt(s), room)
 	if cp.col.end != endDone && end < s.last {

@@ -390,6 +390,10 @@ func cellOf(a attrs) *doc.Cell {
 	if a.has("hidemark") {
 		pr.HideMark = doc.Some(true)
 	}
+	if a.has("pad") {
+		pad := doc.Some(twips(a.num("pad", 0)))
+		pr.Margins.Top, pr.Margins.Bottom = pad, pad
+	}
 	if a.has("cellborder") {
 		b := doc.Some(border(a["cellborder"]))
 		pr.Borders = doc.Borders{Top: b, Left: b, Bottom: b, Right: b}

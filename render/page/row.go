@@ -79,15 +79,14 @@ func (r *row) fill(e *engine, from []cursor, room float64, force bool) *rowPart 
 			continue
 		}
 		cp := cellPart{cell: c}
-		m := c.f.Margins
 		if c.last == r.index {
 			at := cursor{}
 			if from != nil {
 				at = from[i]
 			}
-			h := room - r.above - r.under - m.Top.Points() - m.Bottom.Points()
+			h := room - r.above - r.under - c.margins()
 			cp.col = e.fillCell(t, c, at, h, force)
-			content = max(content, cp.col.height+m.Top.Points()+m.Bottom.Points())
+			content = max(content, cp.col.height+c.margins())
 		}
 		part.cells = append(part.cells, cp)
 	}
@@ -137,9 +136,8 @@ func (p *rowPart) place() {
 
 // align puts the content at the top, the middle or the bottom of the cell.
 func (c *cellPart) align(above float64) {
-	m := c.cell.f.Margins
-	inner := c.h - above - c.cell.row.under - m.Top.Points() - m.Bottom.Points()
-	c.y = above + m.Top.Points()
+	inner := c.h - above - c.cell.row.under - c.cell.margins()
+	c.y = above + c.cell.row.top
 	spare := inner - c.col.height
 	c.clip = spare < -slack && c.cell.row.rule == doc.HeightExact
 	if spare <= 0 {
@@ -156,7 +154,7 @@ func (c *cellPart) align(above float64) {
 // fillRotated lays the content of a cell with rotated text out: its lines are as wide as the row is high, or as wide
 // as they want to be.
 func (e *engine) fillRotated(c *cell) *column {
-	w := c.row.height - c.f.Margins.Top.Points() - c.f.Margins.Bottom.Points()
+	w := c.row.height - c.margins()
 	if c.row.rule == doc.HeightAuto || w <= 0 {
 		_, w = e.extent(c.flow)
 		w += slack

@@ -37,6 +37,8 @@ type row struct {
 	above    float64            // width of the border above it
 	below    float64            // and below it, on the last row
 	under    float64            // room that cells which stand apart leave below themselves
+	top      float64            // the largest margins above and below the content of its cells, which hold for all of them
+	bottom   float64
 	shift    float64            // of a row with an alignment of its own, from the table's left
 	part     *rowPart
 }
@@ -142,6 +144,9 @@ func (e *engine) newRow(t *table, src *doc.Row, index, count int) *row {
 		col += r.cells[len(r.cells)-1].span
 	}
 	for _, c := range r.cells {
+		r.top, r.bottom = max(r.top, c.f.Margins.Top.Points()), max(r.bottom, c.f.Margins.Bottom.Points())
+	}
+	for _, c := range r.cells {
 		if p := c.flow.firstPara(); p != nil {
 			r.keepNext = p.f.KeepNext
 			break
@@ -149,6 +154,9 @@ func (e *engine) newRow(t *table, src *doc.Row, index, count int) *row {
 	}
 	return r
 }
+
+// margins are those above and below the cell's content: Word takes the largest ones of the row for all its cells.
+func (c *cell) margins() float64 { return c.row.top + c.row.table.rows[c.last].bottom }
 
 func (e *engine) newCell(r *row, src *doc.Cell, col, count int) *cell {
 	t := r.table
