@@ -39,7 +39,7 @@ type row struct {
 	under    float64            // room that cells which stand apart leave below themselves
 	top      float64            // the largest margins above and below the content of its cells, which hold for all of them
 	bottom   float64
-	shift    float64            // of a row with an alignment of its own, from the table's left
+	shift    float64 // of a row with an alignment of its own, from the table's left
 	part     *rowPart
 }
 
