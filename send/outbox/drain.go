@@ -26,7 +26,7 @@ func (o *Outbox) Drain(ctx context.Context) error {
 		if done {
 			return nil
 		}
-		if d.wait(ctx, wait, beat) == timeout {
+		if d.wait(ctx, wait, beat) == timeout && wait > 0 { // 0 is another look, not a wait
 			d.poke("") // also when somebody set the clock meanwhile
 		}
 	}
