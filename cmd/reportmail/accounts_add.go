@@ -82,8 +82,11 @@ func addAccount(ctx context.Context, p *program, s *setUp, w *workspace.Workspac
 		return nil
 	})
 	if err != nil {
+		tellAccount(ctx, p, w, account.Account{Name: name}, err)
 		return nil, err
 	}
+	a, _ := account.Find(now.Accounts, name)
+	tellAccount(ctx, p, now, a, nil)
 	return now, note(ctx, now, who, "add account", name)
 }
 

@@ -26,6 +26,7 @@ type sendFlags struct {
 	workspace, account, scenario, as string
 	resend, draft, queueOnly, json   bool
 	quiet                            bool
+	log                              watchFlags
 }
 
 func sendCommand(p *program) *cobra.Command {
@@ -50,6 +51,7 @@ send or by the server.`,
 	fl.StringVar(&f.account, "account", "", "send with this account, whatever the scenario says")
 	fl.StringVar(&f.scenario, "scenario", "", "scenario of the messages, over what they say themselves")
 	addAs(p, fl, &f.as)
+	f.log.add(fl, "none")
 	fl.BoolVar(&f.resend, "resend", false, "send messages again that were sent before")
 	fl.BoolVar(&f.draft, "draft", false, "keep the messages as drafts")
 	fl.BoolVar(&f.queueOnly, "queue", false, "only put them in the outbox")
@@ -86,11 +88,16 @@ func (f *sendFlags) run(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	box, err := sending.Open(ctx, w)
+	watch, end, err := f.log.start(ctx, p, w)
+	if err != nil {
+		return err
+	}
+	box, err := sending.OpenWatched(ctx, w, watch)
 	if err != nil {
 		return failed(err)
 	}
 	defer box.Close()
+	defer end() // asks the outbox once more
 	intake := sending.NewIntake(w, user, p.clock)
 	intake.Account, intake.Scenario, intake.Resend, intake.Draft = f.account, f.scenario, f.resend, f.draft
 	warnSafe(p, intake.Safe)

@@ -17,7 +17,8 @@ import (
 )
 
 func serveCommand(p *program) *cobra.Command {
-	var dir, listen, format string
+	var dir, listen string
+	watch := &watchFlags{}
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Deliver the outbox until stopped",
@@ -30,40 +31,43 @@ number of messages in each status. On SIGTERM no message starts any more and tho
 		Example: `  reportmail serve -w receivables --listen 127.0.0.1:9000 --log-format json`,
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			log, err := newLog(p, format)
-			if err != nil {
-				return err
-			}
-			return serve(c.Context(), dir, listen, log)
+			return serve(c.Context(), p, dir, listen, watch)
 		},
 	}
 	c.Flags().StringVarP(&dir, "workspace", "w", "", "folder of the workspace (default: the nearest one upwards)")
 	c.Flags().StringVar(&listen, "listen", "127.0.0.1:9000", "address of /health and /ready; empty for none")
-	c.Flags().StringVar(&format, "log-format", "text", "text or json")
+	watch.add(c.Flags(), "text")
 	return c
 }
 
-// newLog writes events to standard error.
-func newLog(p *program, format string) (*slog.Logger, error) {
-	switch format {
-	case "text":
-		return slog.New(slog.NewTextHandler(p.err, nil)), nil
-	case "json":
-		return slog.New(slog.NewJSONHandler(p.err, nil)), nil
-	}
-	return nil, misuse("--log-format %q: text or json", format)
-}
-
-func serve(ctx context.Context, dir, listen string, log *slog.Logger) error {
+func serve(ctx context.Context, p *program, dir, listen string, flags *watchFlags) error {
 	w, err := openWorkspace(dir)
 	if err != nil {
 		return err
 	}
-	box, err := sending.OpenLogged(ctx, w, log)
+	watch, end, err := flags.start(ctx, p, w)
+	if err != nil {
+		return err
+	}
+	log := watch.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	box, err := sending.OpenWatched(ctx, w, watch)
 	if err != nil {
 		return failed(err)
 	}
 	defer box.Close()
+	defer end() // asks the outbox once more
+	if watch.Telemetry != nil {
+		err := watch.Telemetry.Gauges(func(ctx context.Context) (map[outbox.Status]int, error) { return box.Count(ctx, outbox.Filter{}) })
+		if err != nil {
+			return failed(err)
+		}
+	}
+	if mode := w.SafeMode(); mode.On() {
+		log.Warn("safe mode", "mode", mode.String(), "why", mode.Why)
+	}
 	if listen != "" {
 		stop, err := serveHealth(ctx, listen, box, log)
 		if err != nil {

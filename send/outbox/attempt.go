@@ -27,6 +27,7 @@ func (d *Dispatcher) attempt(ctx context.Context, w *work, a account.Account) (g
 		log.Warn("another dispatcher took the message over", "outcome", out.err)
 	case err != nil:
 		log.Error("the outcome of an attempt could not be recorded", "outcome", out.err, "error", err)
+	case d.o.cfg.Observer != nil: // it has been told
 	case out.err != nil:
 		log.Warn("attempt failed", "class", connector.ClassOf(out.err), "error", out.err)
 	default:

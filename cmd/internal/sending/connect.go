@@ -53,12 +53,16 @@ func makeSMTP(_ context.Context, c Connectors, a account.Account) (connector.Con
 			return nil, fmt.Errorf("account %s: %w", a.Name, err)
 		}
 	}
-	return smtp.New(smtp.Config{
+	cfg := smtp.Config{
 		Host: s.Server, Port: s.Port, Security: securities[s.Security], RootCAs: roots, Auth: logins[s.Login], User: s.User,
 		Password:  func() (string, error) { return c.Secrets.Resolve(context.Background(), s.Password) },
 		ClearAuth: s.Security == account.NoTLS, // said in so many words; Account.Warnings warns
 		Token:     token, Dial: c.dial(), LocalName: s.Hello, Connections: min(a.Limits.Concurrency, 3), DSN: smtp.DSN{Notify: s.DSN},
-	})
+	}
+	if c.observer != nil {
+		cfg.Observe = c.observer.SMTP(a)
+	}
+	return smtp.New(cfg)
 }
 
 // roots are the certificates of an account's own, nil for the system's.

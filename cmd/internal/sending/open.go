@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"reportmail/cmd/internal/telemetry"
 	"reportmail/cmd/internal/workspace"
 	"reportmail/send/account"
 	"reportmail/send/connector"
@@ -15,17 +16,29 @@ import (
 
 // Open opens the outbox of a workspace, with the connectors of its accounts.
 func Open(ctx context.Context, w *workspace.Workspace) (*outbox.Outbox, error) {
-	return OpenLogged(ctx, w, nil)
+	return OpenWatched(ctx, w, Watch{})
 }
 
-// OpenLogged is Open with a log of what happens.
-func OpenLogged(ctx context.Context, w *workspace.Workspace, log *slog.Logger) (*outbox.Outbox, error) {
+// Watch says who is told what happens; its zero value is nobody.
+type Watch struct {
+	Log       *slog.Logger
+	Telemetry *telemetry.Telemetry
+}
+
+// OpenWatched is Open with somebody who is told what happens.
+func OpenWatched(ctx context.Context, w *workspace.Workspace, watch Watch) (*outbox.Outbox, error) {
 	state := w.Path(workspace.StateDir)
 	if err := os.MkdirAll(state, 0o700); err != nil {
 		return nil, err
 	}
 	c := NewConnectors(w)
-	return outbox.Open(ctx, outbox.Config{Dir: state, DSN: w.Config.Store.URL, Accounts: accounts(w, c.Safe), Connect: c.Connect, Log: log})
+	cfg := outbox.Config{Dir: state, DSN: w.Config.Store.URL, Accounts: accounts(w, c.Safe), Log: watch.Log}
+	if watch.Telemetry != nil {
+		c.observer = watch.Telemetry.Observer(cfg.Accounts)
+		cfg.Observer = c.observer
+	}
+	cfg.Connect = c.Connect
+	return outbox.Open(ctx, cfg)
 }
 
 // Secrets finds the secrets of a workspace.
@@ -39,7 +52,8 @@ type Connectors struct {
 	Secrets   account.Resolver
 	Safe      safemode.Mode
 
-	gates *gates
+	gates    *gates
+	observer *telemetry.Observer // nil is nobody
 }
 
 // NewConnectors makes the connectors of a workspace, in the safe mode that holds now.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -32,6 +33,7 @@ type Config struct {
 	Fonts     Fonts               `yaml:"fonts"`
 	Body      Body                `yaml:"body"`
 	Store     Store               `yaml:"store"`
+	Telemetry Telemetry           `yaml:"telemetry"`
 	Preview   Preview             `yaml:"preview"`
 }
 
@@ -74,6 +76,13 @@ type Body struct {
 // Preview says what a preview may do.
 type Preview struct {
 	SendTo []string `yaml:"send_to"` // addresses that tests may go to, *@domain for a whole domain
+}
+
+// Telemetry says where traces and metrics go.
+type Telemetry struct {
+	Endpoint string                    `yaml:"endpoint"` // of an OTLP/HTTP receiver; empty is nowhere
+	Headers  map[string]account.Secret `yaml:"headers"`  // references, as all secrets
+	Interval time.Duration             `yaml:"interval"` // between two exports of metrics
 }
 
 // Store says where the outbox is kept.
