@@ -23,6 +23,7 @@ type dataNode struct {
 	Row       int    // from 1; 0 for a single row
 	Used      bool
 	Open      bool
+	Uses      []chip
 	Columns   []dataColumn
 	Nodes     []dataNode
 	More      int // rows that are not listed
@@ -90,7 +91,7 @@ func (b *treeBuilder) items(of *dataset.Item, path, key string) []dataNode {
 }
 
 func (b *treeBuilder) node(it *dataset.Item, path, key string) dataNode {
-	n := dataNode{Name: it.Name, Key: key, Used: len(b.uses[path]) > 0}
+	n := dataNode{Name: it.Name, Key: key, Used: len(b.uses[path]) > 0, Uses: chips(b.uses[path])}
 	b.columns(it, path, &n)
 	n.Nodes = b.items(it, path, key)
 	for _, c := range n.Nodes {

@@ -24,9 +24,37 @@ type findingGroup struct {
 	Notes []finding
 }
 
+// finding is one finding, with those of its kind when there are many.
 type finding struct {
 	diag.Finding
 	Level, Place string
+	More         []finding
+}
+
+// many is how many findings of one kind are folded into the first.
+const many = 4
+
+// fold puts findings of one kind together.
+func fold(list []finding) []finding {
+	kinds := map[string]int{}
+	for _, f := range list {
+		kinds[f.ID]++
+	}
+	at := map[string]int{}
+	var out []finding
+	for _, f := range list {
+		i, begun := at[f.ID]
+		switch {
+		case kinds[f.ID] < many:
+			out = append(out, f)
+		case begun:
+			out[i].More = append(out[i].More, f)
+		default:
+			at[f.ID] = len(out)
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // clip is the size from which on Gmail shows a body only in part.
@@ -43,7 +71,7 @@ func findingsOf(v *View) *findingsTab {
 	for _, g := range v.Findings {
 		group := findingGroup{Title: g.Title}
 		for _, f := range g.Findings {
-			one := finding{f, f.Severity.String(), f.Where.String()}
+			one := finding{Finding: f, Level: f.Severity.String(), Place: f.Where.String()}
 			if f.Severity >= diag.Warning {
 				t.Bad++
 				group.Items = append(group.Items, one)
@@ -52,6 +80,7 @@ func findingsOf(v *View) *findingsTab {
 			}
 		}
 		slices.SortStableFunc(group.Items, func(a, b finding) int { return int(b.Severity) - int(a.Severity) })
+		group.Items, group.Notes = fold(group.Items), fold(group.Notes)
 		if len(group.Items)+len(group.Notes) > 0 {
 			t.Groups = append(t.Groups, group)
 		}

@@ -32,7 +32,7 @@
     document.body.dataset.version = page.body.dataset.version;
     version = Number(page.body.dataset.version);
     const notice = push ? null : $("#banner .notice"); // a renewal does not take it away
-    for (const id of ["owner", "lists", "top", "banner", "tabs", "tools"]) take(id, page);
+    for (const id of ["owner", "layout-list", "document-list", "top", "banner", "tabs", "tools"]) take(id, page);
     if (notice && !notice.isConnected) $("#banner").prepend(notice);
     $("#send form")?.replaceWith($("#send form", page));
     filter();
@@ -45,7 +45,7 @@
     const old = document.getElementById(id), now = page.getElementById(id);
     if (!old || !now || old.innerHTML === now.innerHTML) return;
     const top = old.scrollTop, focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-    const open = id === "lists" ? $$("details", old).filter(d => d.open).map(d => d.firstChild.textContent) : [];
+    const open = id.endsWith("-list") ? $$("details", old).filter(d => d.open).map(d => d.firstChild.textContent) : [];
     old.replaceChildren(...now.childNodes);
     $$("details", old).forEach(d => { if (open.includes(d.firstChild.textContent)) d.open = true; });
     old.scrollTop = top;
@@ -150,8 +150,8 @@
 
   function filter() {
     const wanted = $("#filter").value.trim().toLowerCase();
-    $$("#lists li").forEach(li => { li.hidden = wanted !== "" && !li.textContent.toLowerCase().includes(wanted); });
-    if (wanted) $$("#lists details").forEach(d => { d.open = true; });
+    $$(".lists li").forEach(li => { li.hidden = wanted !== "" && !li.textContent.toLowerCase().includes(wanted); });
+    if (wanted) $$(".lists details").forEach(d => { d.open = true; });
   }
 
   // along moves to the next or previous entry of a list.
@@ -211,7 +211,7 @@
   events.addEventListener("error", () => live(false));
   events.addEventListener("version", e => { if (Number(e.data) !== version) renew(location.href, false); });
 
-  $$("#lists [aria-current]").at(-1)?.scrollIntoView({ block: "center" });
+  $$(".lists [aria-current]").forEach(a => a.scrollIntoView({ block: "center" }));
   const first = $("#stage iframe");
   if (first?.contentDocument?.readyState === "complete" && first.contentWindow.location.href !== "about:blank") { listen(first); shown(); }
   else if (first) watchFrame();
