@@ -14,7 +14,7 @@ demo: build
 
 test: check
 	@.ci/setup
-	@$(GO) test -timeout 9m ./...
+	@$(GO) test -timeout 20m ./...
 
 check:
 	@unformatted="$$(gofmt -l cmd render layouts selection send fixtures golden)"; \
