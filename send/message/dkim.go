@@ -37,9 +37,9 @@ var signedFields = []string{"From", "Sender", "Reply-To", "To", "Cc", "Subject",
 // reads the message twice and keeps nothing of it: a signature needs the hash of
 // the body before its first byte. The message must be finished.
 func (d *DKIM) Sign(dst io.Writer, open func() (io.ReadCloser, error)) error {
-	field, err := d.signature(open)
+	field, err := d.Field(open)
 	if err != nil {
-		return fmt.Errorf("sign for %s: %w", d.Domain, err)
+		return err
 	}
 	r, err := open()
 	if err != nil {
@@ -53,6 +53,16 @@ func (d *DKIM) Sign(dst io.Writer, open func() (io.ReadCloser, error)) error {
 		return fmt.Errorf("sign for %s: %w", d.Domain, err)
 	}
 	return nil
+}
+
+// Field returns the DKIM-Signature field for the message that open returns, with
+// its line end: what Sign puts in front. It reads the message once.
+func (d *DKIM) Field(open func() (io.ReadCloser, error)) (string, error) {
+	field, err := d.signature(open)
+	if err != nil {
+		return "", fmt.Errorf("sign for %s: %w", d.Domain, err)
+	}
+	return field, nil
 }
 
 func (d *DKIM) signature(open func() (io.ReadCloser, error)) (string, error) {

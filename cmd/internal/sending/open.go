@@ -63,7 +63,11 @@ func NewConnectors(w *workspace.Workspace) Connectors {
 
 // Make makes the connector of an account without regard to safe mode: to look at an account, not to send.
 func (c Connectors) Make(ctx context.Context, a account.Account) (connector.Connector, error) {
-	return makers[a.Connector](ctx, c, a)
+	made, err := makers[a.Connector](ctx, c, a)
+	if err != nil || a.DKIM == nil {
+		return made, err
+	}
+	return c.signing(made, a)
 }
 
 func held(reason string) bool { return strings.Contains(reason, safemode.Held) }

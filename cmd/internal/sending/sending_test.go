@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -22,6 +23,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-msgauth/dkim"
 
 	"reportmail/cmd/internal/workspace"
 	"reportmail/send/account"
@@ -352,5 +355,54 @@ func TestIntake_sizes(t *testing.T) {
 		if (err == nil) != (c.want == "") || err != nil && (!errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%+v: %v", c, err)
 		}
+	}
+}
+
+// What leaves is signed, a resent copy too; the spooled message is not touched.
+func TestDKIM_signs(t *testing.T) {
+	_, key := newCertificate(t)
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := open(t, "accounts: [{name: f, connector: folder, address: a@x.example, folder: out, dkim: {domain: x.example, selector: s1, key: file:key.pem}}]\n")
+	if err := os.WriteFile(w.Path("key.pem"), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := send(t, w, "", "m")
+	if err != nil || d.Status != outbox.Sent {
+		t.Fatalf("%v, %s %q", err, d.Status, d.ErrorText)
+	}
+	box, err := Open(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	if _, err := box.Resend(t.Context(), d.ID, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if err := box.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob(w.Path("out", "*.eml"))
+	if len(files) != 2 {
+		t.Fatalf("%d files", len(files))
+	}
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := dkim.VerifyWithOptions(bytes.NewReader(data), &dkim.VerifyOptions{LookupTXT: func(string) ([]string, error) {
+			pub, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
+			return []string{"v=DKIM1; k=rsa; p=" + base64.StdEncoding.EncodeToString(pub)}, err
+		}})
+		if err != nil || len(found) != 1 || found[0].Err != nil || found[0].Domain != "x.example" {
+			t.Errorf("%s: %v, %v", f, found, err)
+		}
+	}
+	w.Accounts[0].Graph = &account.GraphSettings{}
+	if _, err := NewConnectors(w).Make(t.Context(), w.Accounts[0]); err == nil {
+		t.Error("a Graph account signs")
 	}
 }
