@@ -75,6 +75,9 @@ func points(m doc.Measure, whole float64) float64 {
 	return 0
 }
 
+// leastCell is the room that Word leaves between the margins of the narrowest cell.
+const leastCell = 1.0
+
 // measure is what a cell asks of its columns.
 func (t *table) measure(e *engine, c *cell, avail float64) columns.Cell {
 	out := columns.Cell{Column: c.col, Span: c.span}
@@ -85,6 +88,7 @@ func (t *table) measure(e *engine, c *cell, avail float64) columns.Cell {
 		out.Share = float64(c.f.Width.Value) / 5000
 	}
 	if t.f.Fixed {
+		out.Min = c.f.Margins.Left.Points() + c.f.Margins.Right.Points() + leastCell
 		return out
 	}
 	if !c.measured {

@@ -142,7 +142,7 @@ func spread(cols []column, c Cell) {
 func weight(k *column) float64 { return k.grid + 0.001 }
 
 // fixed takes preferred widths, shares of the table's width, or the stored grid; where they do not add up to the table's
-// own width, Word scales them.
+// own width, Word scales them. No cell is narrower than its margins and a point.
 func fixed(t Table, cols []column) []float64 {
 	whole := t.Width
 	if whole <= 0 {
@@ -162,7 +162,22 @@ func fixed(t Table, cols []column) []float64 {
 	if t.Width > 0 {
 		scale(out, t.Width)
 	}
+	widen(out, cols)
 	return something(out, whole)
+}
+
+// widen gives narrow columns their least width; the others give it in proportion to what they have above theirs.
+func widen(out []float64, cols []column) {
+	var lack float64
+	for i, c := range cols {
+		if out[i] > 0 && out[i] < c.min {
+			lack += c.min - out[i]
+			out[i] = c.min
+		}
+	}
+	if lack > 0 {
+		shrink(out, cols, lack)
+	}
 }
 
 // scale makes the widths add up to whole.
