@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -77,9 +76,9 @@ func (t *testRun) render(_ context.Context, d namedDocument) tested {
 
 // testLine is what became of a document in JSON.
 type testLine struct {
-	Document string       `json:"document"`
+	Document string       `json:"document,omitempty"`
 	File     string       `json:"file"`
-	Status   string       `json:"status"` // same, different, renewed, failed, nothing
+	Status   string       `json:"status"` // same, different, renewed, failed, nothing, left over
 	Changes  []changeLine `json:"changes,omitempty"`
 	Error    string       `json:"error,omitempty"`
 	Millis   float64      `json:"milliseconds"`
@@ -164,7 +163,7 @@ func (t *testRun) print(d tested, l testLine) error {
 
 // finish looks for golden files that belong to no document any more, and writes the report.
 func (t *testRun) finish() error {
-	if t.whole {
+	if t.whole && len(t.folders) > 0 { // an empty folder of samples takes nothing away
 		all, err := golden.Left(t.f.golden, nil)
 		if err != nil {
 			return err
@@ -176,7 +175,7 @@ func (t *testRun) finish() error {
 			}
 			if !t.f.update {
 				t.left = append(t.left, d)
-			} else if err := os.Remove(filepath.Join(t.f.golden, d.File)); err != nil {
+			} else if err := golden.Remove(t.f.golden, d.File); err != nil {
 				return err
 			}
 		}
@@ -197,7 +196,11 @@ func (t *testRun) exit() error {
 	if t.f.update {
 		what = "renewed"
 	}
-	if !t.f.json {
+	if t.f.json {
+		for _, d := range t.left {
+			_ = json.NewEncoder(t.p.out).Encode(testLine{File: filepath.ToSlash(d.File), Status: "left over"})
+		}
+	} else {
 		for _, d := range t.left {
 			fmt.Fprintf(t.p.out, "golden/%s belongs to no document any more\n", filepath.ToSlash(d.File))
 		}

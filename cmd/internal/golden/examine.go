@@ -102,11 +102,25 @@ func Renew(dir, folder string, s *Sample) ([]Change, error) {
 			fresh[c.File] = c.New
 			continue
 		}
-		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(c.File))); err != nil {
-			return nil, fmt.Errorf("renewing golden files: %w", err)
+		if err := Remove(dir, c.File); err != nil {
+			return nil, err
 		}
 	}
 	return changes, Update(dir, fresh)
+}
+
+// Remove takes a golden file away, and the folders that it leaves empty.
+func Remove(dir, name string) error {
+	file := filepath.FromSlash(name)
+	if err := os.Remove(filepath.Join(dir, file)); err != nil {
+		return fmt.Errorf("renewing golden files: %w", err)
+	}
+	for up := filepath.Dir(file); up != "."; up = filepath.Dir(up) {
+		if os.Remove(filepath.Join(dir, up)) != nil { // not empty
+			break
+		}
+	}
+	return nil
 }
 
 // Summary says how much of what changed: "2 texts changed, page looks different".
