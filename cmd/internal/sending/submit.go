@@ -85,6 +85,11 @@ func (in *Intake) route(raw *buffer, m *message.Opened, hash string) (*Routed, e
 			return nil, err
 		}
 	}
+	raw, err = in.withFiles(raw, m)
+	if err != nil {
+		return nil, err
+	}
+	defer raw.release()
 	if err := in.checkFiles(raw); err != nil {
 		return nil, err
 	}
