@@ -25,7 +25,7 @@ type para struct {
 
 	lines []*line
 
-	hideMark bool // an empty paragraph that ends a cell with w:hideMark takes no height
+	hideMark bool // an empty paragraph that takes no height
 	inCell   bool
 	joinPrev bool // borders join those of the paragraph before, which has the same ones (ECMA-376-1 17.3.1.24)
 	joinNext bool

@@ -152,7 +152,31 @@ func (e *engine) newRow(t *table, src *doc.Row, index, count int) *row {
 			break
 		}
 	}
+	r.hideMarks()
 	return r
+}
+
+// hideMarks takes the height of the marks away from a row of empty cells that all ask for it (ECMA-376-1 17.4.21). One
+// cell with content, or without the wish, keeps them ([MS-DOC] 2.9.26).
+func (r *row) hideMarks() {
+	for _, c := range r.cells {
+		if p := c.flow.lastPara(); !c.f.HideMark || len(c.flow.blocks) != 1 || p == nil || !p.bare() {
+			return
+		}
+	}
+	for _, c := range r.cells {
+		c.flow.lastPara().collapse()
+	}
+}
+
+// bare tells whether nothing stands in the paragraph.
+func (p *para) bare() bool {
+	for n := range doc.Nodes(p.src.Content) {
+		if r, ok := n.(*doc.Run); !ok || r.Text != "" {
+			return false
+		}
+	}
+	return p.label == nil
 }
 
 // margins are those above and below the cell's content: Word takes the largest ones of the row for all its cells.
@@ -170,11 +194,6 @@ func (e *engine) newCell(r *row, src *doc.Cell, col, count int) *cell {
 	c := e.mem.cells.one()
 	c.row, c.src, c.col, c.span, c.last, c.f = r, src, col, span, r.index, e.styles.Cell(src, r.f, conds)
 	c.flow = e.build(src.Content, doc.CellContext{Table: t.f.Style, Conds: conds}, true)
-	if c.f.HideMark {
-		if p := c.flow.lastPara(); p != nil {
-			p.hideMark = true
-		}
-	}
 	return c
 }
 
