@@ -203,7 +203,7 @@ func each(r io.Reader, name string, yield func(io.Reader, error) bool) bool {
 
 // deliver sends what is due, unless a server does it.
 func (f *sendFlags) deliver(ctx context.Context, p *program, box *outbox.Outbox, rows []*sent) error {
-	if n, err := box.Dispatchers(ctx); err != nil || n > 0 {
+	if n, err := box.Servers(ctx); err != nil || n > 0 {
 		return err
 	}
 	news := 0

@@ -74,7 +74,7 @@ func withBox(ctx context.Context, w *workspace.Workspace, work func(*outbox.Outb
 
 // running says that servers read a change when they start again.
 func running(ctx context.Context, p *program, box *outbox.Outbox) error {
-	n, err := box.Dispatchers(ctx)
+	n, err := box.Servers(ctx)
 	if err == nil && n > 0 {
 		fmt.Fprintf(p.err, "reportmail: %s running; start again what is to know the change\n", plural(n, "server"))
 	}

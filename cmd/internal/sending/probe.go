@@ -33,7 +33,7 @@ func TestMessage(a account.Account, user rights.User, to []message.Address, now 
 // Deliver delivers a message, or waits for the server that does.
 func Deliver(ctx context.Context, box *outbox.Outbox, id int64) (outbox.Detail, error) {
 	const patience = 90 * time.Second
-	n, err := box.Dispatchers(ctx)
+	n, err := box.Servers(ctx)
 	if err != nil {
 		return outbox.Detail{}, err
 	}
