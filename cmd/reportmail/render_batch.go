@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,9 @@ func (f *renderFlags) batch(ctx context.Context, p *program, args []string) erro
 	inputs, err := f.posted(r.Workspace, args)
 	if err != nil {
 		return failed(err)
+	}
+	if p.getenv("GOGC") == "" { // a batch's heap is small: a fifth more documents a second for 15 MB
+		defer debug.SetGCPercent(debug.SetGCPercent(200))
 	}
 	jobs := r.Jobs(inputs)
 	b := &batchRun{f: f, p: p, started: time.Now(), total: len(jobs), workspace: r.Workspace}
