@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"reportmail/cmd/internal/files"
 	"reportmail/cmd/internal/workspace"
 	"reportmail/render"
 	"reportmail/render/dataset"
@@ -150,7 +151,7 @@ func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, 
 // Posted reads a posted document and its envelope; in gives the bytes of the file "-". What could be read is there
 // when the envelope is at fault.
 func (r *Renderer) Posted(file string, in io.Reader) (*dataset.Dataset, selection.Document, error) {
-	data, err := read(file, in)
+	data, err := files.Read(file, in)
 	if err != nil {
 		return nil, selection.Document{}, err
 	}
@@ -163,13 +164,6 @@ func (r *Renderer) Posted(file string, in io.Reader) (*dataset.Dataset, selectio
 		return ds, d, err
 	}
 	return r.payable(ds, d), d, nil
-}
-
-func read(file string, in io.Reader) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(in)
-	}
-	return os.ReadFile(file)
 }
 
 // mail renders one decided message.
