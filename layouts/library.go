@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/diag"
 	"reportmail/render/docx"
 )
@@ -92,10 +93,12 @@ func (l *Library) Entry(id string) (Entry, error) {
 
 // missing is the error for a layout that is not there, with the nearest name that is.
 func (l *Library) missing(id string, all []Entry) error {
-	for _, e := range all {
-		if strings.EqualFold(e.ID, id) || strings.EqualFold(e.ID+extension, id) {
-			return fmt.Errorf("layout %q: %w; did you mean %q?", id, ErrNotFound, e.ID)
-		}
+	ids := make([]string, len(all))
+	for i, e := range all {
+		ids[i] = e.ID
+	}
+	if hint := nearest.Hint(strings.TrimSuffix(id, extension), ids); hint != "" {
+		return fmt.Errorf("layout %q: %w; %s", id, ErrNotFound, hint)
 	}
 	return fmt.Errorf("layout %q: %w", id, ErrNotFound)
 }

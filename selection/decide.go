@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"reportmail/internal/nearest"
 )
 
 // Mail is one message to render: everything about it is decided.
@@ -49,7 +51,7 @@ func (m Mail) Revision() string {
 func (t *Table) Decide(d Document) ([]Mail, error) {
 	usage, ok := UsageByID(d.Usage)
 	if !ok {
-		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, near(d.Usage, usageIDs()))
+		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, nearest.Hint(d.Usage, usageIDs()))
 	}
 	d.Usage = usage.ID
 	row, found := t.lookup(d)
@@ -69,7 +71,7 @@ func (t *Table) Decide(d Document) ([]Mail, error) {
 		m.Attachments = append(m.Attachments, File{Layout: a.Layout, Name: name, Format: cmpOr(a.Format, "pdf")})
 	}
 	for _, u := range unknown {
-		faults = append(faults, fmt.Errorf("template of usage %s: unknown field {{%s}}; %s", d.Usage, u, near(u, templateFields())))
+		faults = append(faults, fmt.Errorf("template of usage %s: unknown field {{%s}}; %s", d.Usage, u, nearest.Hint(u, templateFields())))
 	}
 	mails := []Mail{m}
 	if row.Split && len(m.Attachments) > 1 {

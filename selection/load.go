@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"reportmail/internal/nearest"
 	"reportmail/internal/yamledit"
 )
 
@@ -124,7 +125,7 @@ func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []er
 				out = append(out, &Error{File: file, Line: s.line, Msg: where + usage + ": " + fmt.Sprintf(format, args...), Hint: hint})
 			}
 			if _, ok := UsageByID(usage); !ok {
-				add(near(usage, usageIDs()), "unknown usage")
+				add(nearest.Hint(usage, usageIDs()), "unknown usage")
 			}
 			if s.Body == nil && len(s.Attachments) == 0 && len(s.SendTo) == 0 && len(s.Subject) == 0 {
 				add("name a body or an attachment layout", "neither body nor attachment")
@@ -180,38 +181,4 @@ func usageIDs() []string {
 	ids := slices.Collect(maps.Keys(usages))
 	slices.Sort(ids)
 	return ids
-}
-
-// near proposes the known name that is written most alike.
-func near(name string, known []string) string {
-	best, at := "", 1+len(name)/2
-	for _, k := range known {
-		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < at {
-			best, at = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("did you mean %q?", best)
-}
-
-// distance is the edit distance of Levenshtein.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diag := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			diag, row[j] = row[j], min(row[j]+1, row[j-1]+1, diag+cost)
-		}
-	}
-	return row[len(b)]
 }

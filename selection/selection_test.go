@@ -142,7 +142,7 @@ func TestLoad_faults(t *testing.T) {
 		t.Fatal("no error")
 	}
 	for _, want := range []string{
-		`selections.yaml:2: S.Invoise: unknown usage; did you mean "S.Invoice"?`,
+		`selections.yaml:2: S.Invoise: unknown usage; did you mean S.Invoice?`,
 		`selections.yaml:4: S.Invoice: layout "pages" can not be used as body`,
 		`selections.yaml:4: S.Invoice: attachment layout "gone" is not there`,
 		`selections.yaml:4: S.Invoice: layout "mail" can not be used as attachment`,
@@ -180,7 +180,7 @@ func TestTemplates(t *testing.T) {
 		t.Errorf("%v %v", mails, err)
 	}
 	tab := load(t, "selections:\n  S.Invoice:\n    attachments: [{layout: x}]\n    subject: \"{{nummer}}\"\n")
-	if _, err := tab.Decide(invoice("1")); err == nil || !strings.Contains(err.Error(), `did you mean "number"?`) {
+	if _, err := tab.Decide(invoice("1")); err == nil || !strings.Contains(err.Error(), `did you mean number?`) {
 		t.Error(err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"reportmail/internal/nearest"
 	"reportmail/internal/yamledit"
 )
 
@@ -27,7 +28,7 @@ type Change struct {
 func Set(file string, data []byte, c Change) ([]byte, error) {
 	usage, ok := UsageByID(c.Usage)
 	if !ok {
-		return nil, fmt.Errorf("unknown usage %q; %s", c.Usage, near(c.Usage, usageIDs()))
+		return nil, fmt.Errorf("unknown usage %q; %s", c.Usage, nearest.Hint(c.Usage, usageIDs()))
 	}
 	return yamledit.Change(file, data, func(top *yaml.Node) error {
 		c.apply(top, usage.ID)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
 	"reportmail/render/doc"
@@ -102,7 +103,7 @@ func suggest(s *dataset.Schema, b *binding) string {
 		if b.kind == repeaterBinding {
 			names = schemaItems(item)
 		}
-		if hint := didYouMean(b.column, names); hint != "" {
+		if hint := nearest.Hint(b.column, names); hint != "" {
 			return hint
 		}
 	}
@@ -117,7 +118,7 @@ func suggest(s *dataset.Schema, b *binding) string {
 	}
 	for i := range parent {
 		if item := s.Find(parent[:i]); item != nil && item.Item(parent[i].Name) == nil {
-			return didYouMean(parent[i].Name, schemaItems(item))
+			return nearest.Hint(parent[i].Name, schemaItems(item))
 		}
 	}
 	return ""
@@ -201,7 +202,7 @@ func (c *checker) checkFields(ds *dataset.Dataset) {
 	for _, f := range c.plan.fields {
 		if _, _, ok := x.column(f.name); !ok && !slices.Contains(seen, f.name) {
 			seen = append(seen, f.name)
-			c.add("missing-column", diag.Warning, diag.Where{Column: f.name}, didYouMean(f.name, x.flatNames()), "the data has no column for merge field %s", f.name)
+			c.add("missing-column", diag.Warning, diag.Where{Column: f.name}, nearest.Hint(f.name, x.flatNames()), "the data has no column for merge field %s", f.name)
 		}
 	}
 }

@@ -90,18 +90,3 @@ func TestCheck_data(t *testing.T) {
 		t.Error("a data item without rows is no fault")
 	}
 }
-
-func TestDidYouMean_names(t *testing.T) {
-	names := []string{"CustomerName", "CustomerNo", "DocumentNo", "No"}
-	for in, want := range map[string]string{
-		"CustomreName": "CustomerName", "customer_name": "CustomerName", "CustomerNam": "CustomerName", "Documentno": "DocumentNo", "Nr": "No", "Quantity": "",
-	} {
-		hint := ""
-		if want != "" {
-			hint = "did you mean " + want + "?"
-		}
-		if got := didYouMean(in, names); got != hint {
-			t.Errorf("%q: %q, want %q", in, got, hint)
-		}
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
 	"reportmail/render/doc"
@@ -72,7 +73,7 @@ func (s *fieldStep) run(x *exec) {
 	value, path, ok := x.column(s.name)
 	if !ok {
 		x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: diag.Where{Column: s.name},
-			Message: "the data has no column for merge field " + s.name, Hint: didYouMean(s.name, x.flatNames())})
+			Message: "the data has no column for merge field " + s.name, Hint: nearest.Hint(s.name, x.flatNames())})
 	}
 	if value == "" {
 		return
@@ -143,9 +144,9 @@ func loose(it *dataset.Item, name string) (value, column string, ok bool) {
 	if v, ok := it.Column(name); ok {
 		return v, name, true
 	}
-	want := plainName(dataset.LocalName(name))
+	want := nearest.Plain(dataset.LocalName(name))
 	for n, v := range it.Columns() {
-		if plainName(n) == want {
+		if nearest.Plain(n) == want {
 			return v, n, true
 		}
 	}

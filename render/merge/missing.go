@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
 )
@@ -102,7 +103,7 @@ func (h *hints) hint(a *absence, ds *dataset.Dataset) string {
 		if a.row == nil {
 			wanted = a.b.path[0].Name
 		}
-		if s := didYouMean(wanted, names); s != "" {
+		if s := nearest.Hint(wanted, names); s != "" {
 			return s
 		}
 		return elsewhere(a.b, ds)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nguyenthenguyen/docx"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
 	"reportmail/render/doc"
@@ -146,7 +147,7 @@ func (p *PlaceholderLayout) fill(x *exec) ([]byte, error) {
 		value, _, ok := x.column(name)
 		if !ok {
 			x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: diag.Where{Column: name},
-				Message: "the data has no column for placeholder {{" + name + "}}", Hint: didYouMean(name, x.flatNames())})
+				Message: "the data has no column for placeholder {{" + name + "}}", Hint: nearest.Hint(name, x.flatNames())})
 		}
 		value = unmarked.Replace(value)
 		broken = broken || p.edges && strings.ContainsAny(value, markLine+markTab)

@@ -3,6 +3,7 @@ package merge
 import (
 	"slices"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
 	"reportmail/render/doc"
@@ -43,6 +44,6 @@ func (p *Plan) checkTexts(texts map[string]string, f *diag.List) {
 	slices.Sort(names)
 	for _, name := range names {
 		f.Add(diag.Finding{ID: "no-such-control", Severity: diag.Warning, Where: diag.Where{Control: name},
-			Message: "the layout has no unbound control with the title " + quoted(name) + ", so the text for it is left out", Hint: didYouMean(name, p.slots)})
+			Message: "the layout has no unbound control with the title " + quoted(name) + ", so the text for it is left out", Hint: nearest.Hint(name, p.slots)})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
 	"reportmail/render/doc"
@@ -130,7 +131,7 @@ func (c *compiler) verbs(ctl *doc.Control) verbs {
 		}
 		slices.Sort(names)
 		c.find.Add(diag.Finding{ID: "unknown-verb", Severity: diag.Warning, Where: whereOf(ctl, ""),
-			Message: "the tag " + tag + " is not understood", Hint: didYouMean(strings.ToLower(name), names)})
+			Message: "the tag " + tag + " is not understood", Hint: nearest.Hint(name, names)})
 	}
 	return v
 }

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"cmp"
+	"maps"
 	"net"
 	"net/mail"
 	"net/url"
@@ -11,6 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"reportmail/internal/nearest"
 	"reportmail/internal/yamledit"
 )
 
@@ -25,51 +28,17 @@ func mapping[T any](r *reader, n *yaml.Node, into *T, fields map[string]field[T]
 		key, value := n.Content[i], yamledit.Resolved(n.Content[i+1])
 		read, ok := fields[key.Value]
 		if !ok {
-			r.fault(key, nearest(key.Value, fields), "unknown key %q", key.Value)
+			r.fault(key, suggest(key.Value, fields), "unknown key %q", key.Value)
 			continue
 		}
 		read(r, value, into)
 	}
 }
 
-// nearest suggests the known key that a typing error is close to.
-func nearest[T any](key string, fields map[string]field[T]) string {
-	known := make([]string, 0, len(fields))
-	for k := range fields {
-		known = append(known, k)
-	}
-	slices.Sort(known)
-	best, least := "", 3
-	for _, k := range known {
-		if d := distance(key, k); d < least {
-			best, least = k, d
-		}
-	}
-	if best == "" {
-		return "known are " + strings.Join(known, ", ")
-	}
-	return "did you mean " + best + "?"
-}
-
-// distance is the Levenshtein distance of two short words.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
+// suggest names the known key that a typing error is close to, else all of them.
+func suggest[T any](key string, fields map[string]field[T]) string {
+	known := slices.Sorted(maps.Keys(fields))
+	return cmp.Or(nearest.Hint(key, known), "known are "+strings.Join(known, ", "))
 }
 
 func (r *reader) scalar(v *yaml.Node) (string, bool) {
