@@ -17,6 +17,7 @@ import (
 // Queueing says so, nothing is lost or sent twice, and everything goes on by
 // itself when there is room.
 func TestFault_diskFull(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=24m"); err != nil {
 		t.Skipf("a disk of its own cannot be mounted here: %v", err)

@@ -185,6 +185,7 @@ type powerTally struct {
 // was acknowledged is there, nothing is sent twice, nothing is called sent
 // that was not; with synchronous=NORMAL the same run must fail.
 func TestFault_powerCut(t *testing.T) {
+	t.Parallel()
 	rounds := 12
 	if soak() {
 		rounds = 200

@@ -11,9 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -46,7 +46,15 @@ func newPostgres(t *testing.T) string {
 	if err != nil {
 		t.Skipf("PostgreSQL is not here: %v", err)
 	}
-	name := fmt.Sprintf("t%d", time.Now().UnixNano())
+	return c.database(t)
+}
+
+var databases atomic.Int64
+
+// database makes an empty one.
+func (c *cluster) database(t *testing.T) string {
+	t.Helper()
+	name := fmt.Sprintf("t%d", databases.Add(1))
 	conn, err := pgx.Connect(context.Background(), c.url("postgres"))
 	if err != nil {
 		t.Fatal(err)
