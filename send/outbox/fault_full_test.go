@@ -23,10 +23,7 @@ func TestFault_diskFull(t *testing.T) {
 		t.Skipf("a disk of its own cannot be mounted here: %v", err)
 	}
 	t.Cleanup(func() { syscall.Unmount(dir, syscall.MNT_DETACH) })
-	rounds, phase := 3, 700*time.Millisecond
-	if soak() {
-		phase = 10 * time.Second
-	}
+	rounds, phase := 3, pick(700*time.Millisecond, 10*time.Second)
 	s := store{dir: dir}
 	sink := newSink(t, 10*time.Millisecond)
 	j := s.job(sink, 2)
@@ -74,11 +71,12 @@ func TestFault_diskFull(t *testing.T) {
 	}
 	o.settled(t, time.Minute)
 	r := o.tally(t, sink)
-	t.Logf("%d queued, %d refused: %+v", queued.Load(), refused.Load(), r)
 	// What was refused may have been committed all the same, never the other way.
 	if int64(r.sent) < queued.Load() || r.lost+r.twice+r.falselySent+r.unknown+r.failed > 0 || refused.Load() == 0 {
 		t.Errorf("%d queued, %d refused: %+v", queued.Load(), refused.Load(), r)
 	}
+	record(t, "F7 disk full", "%d times for %v: %d queued, %d refused with the reason, %d sent, lost %d, twice %d, falsely sent %d, unknown %d",
+		rounds, phase, queued.Load(), refused.Load(), r.sent, r.lost, r.twice, r.falselySent, r.unknown)
 }
 
 // fillUp writes until nothing more fits.

@@ -186,19 +186,18 @@ type powerTally struct {
 // that was not; with synchronous=NORMAL the same run must fail.
 func TestFault_powerCut(t *testing.T) {
 	t.Parallel()
-	rounds := 12
-	if soak() {
-		rounds = 200
-	}
+	rounds := pick(12, 200)
 	full := powerRounds(t, rounds, false)
-	t.Logf("FULL: %+v", full)
 	if full.lost+full.twice+full.falselySent+full.unreadableFile > 0 {
 		t.Errorf("FULL: %+v", full)
 	}
 	normal := powerRounds(t, rounds, true)
-	t.Logf("NORMAL: %+v", normal)
 	if normal.lost+normal.twice == 0 {
 		t.Error("synchronous=NORMAL lost nothing: the test does not test")
+	}
+	for mode, r := range map[string]powerTally{"FULL": full, "NORMAL (must lose some)": normal} {
+		record(t, "F4 power cuts, synchronous="+mode, "%d cuts, %d acknowledged: lost %d, twice %d, falsely sent %d, unknown %d, unreadable files %d",
+			r.cuts, r.acknowledged, r.lost, r.twice, r.falselySent, r.unknown, r.unreadableFile)
 	}
 }
 

@@ -228,9 +228,6 @@ func (o *Outbox) is(t *testing.T, id int64, s Status, p Phase) Detail {
 // ctxT shortens the signatures of connect functions.
 type ctxT = context.Context
 
-// soak reports whether the long runs of the fault tests are asked for.
-func soak() bool { return os.Getenv("REPORTMAIL_SOAK") != "" }
-
 // fresh is an empty store of the same kind.
 func (s store) fresh(t *testing.T) store {
 	if s.dsn == "" {

@@ -154,10 +154,14 @@ func (c *sinkConn) Send(ctx context.Context, d connector.Delivery, handover conn
 	}
 	time.Sleep(c.slow)
 	c.at("before the hand-over")
-	if err := handover(ctx, ""); err != nil && !c.unfenced {
-		return none, connector.NotHandedOver(err)
+	announced, err := connector.Announce(ctx, handover, "")
+	if err != nil && !c.unfenced {
+		return none, err
 	}
 	c.at("before the dot")
+	if err := announced.Fresh(); err != nil && !c.unfenced {
+		return none, err
+	}
 	if _, err := fmt.Fprintln(conn, "DOT"); err != nil {
 		return none, &connector.Error{Class: connector.Unknown, Stage: connector.StageReply, Err: err}
 	}

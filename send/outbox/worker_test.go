@@ -32,6 +32,7 @@ type job struct {
 	Unfenced        bool
 	Slow            time.Duration
 	Dead            time.Duration
+	Settle          time.Duration // 1 s when 0
 	// Crash names the step at which it kills itself, the first time it gets there.
 	Crash string
 	// Drain makes it end when nothing is due; otherwise it runs.
@@ -74,7 +75,7 @@ func (j job) config() Config {
 		}
 		c.Spool = d
 	}
-	c.Timing = Timing{Heartbeat: 100 * time.Millisecond, Dead: j.Dead, Settle: 300 * time.Millisecond, Verify: 100 * time.Millisecond,
+	c.Timing = Timing{Heartbeat: 100 * time.Millisecond, Dead: j.Dead, Settle: max(j.Settle, time.Second), Verify: 100 * time.Millisecond,
 		Poll: 200 * time.Millisecond, Patience: 2 * time.Second}
 	if os.Getenv("OUTBOX_LOG") != "" {
 		c.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -181,8 +182,16 @@ func (s store) job(sink *sink, accounts int) job {
 func (j job) fill(t *testing.T, n int) *Outbox {
 	t.Helper()
 	o := open(t, j.config())
+	j.add(t, o, 0, n)
+	return o
+}
+
+// add queues the messages from the number first up to last, which is not one of
+// them.
+func (j job) add(t *testing.T, o *Outbox, first, last int) {
+	t.Helper()
 	err := o.EnqueueAll(t.Context(), func(yield func(Submission, error) bool) {
-		for i := range n {
+		for i := first; i < last; i++ {
 			m := message(i)
 			m.Account = fmt.Sprintf("A%d", i%j.Accounts)
 			if !yield(m, nil) {
@@ -197,5 +206,4 @@ func (j job) fill(t *testing.T, n int) *Outbox {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return o
 }

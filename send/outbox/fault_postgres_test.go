@@ -1,0 +1,142 @@
+package outbox
+
+import (
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// The server of the store crashes while messages are under way (F6).
+func TestFault_postgresRestarts(t *testing.T) {
+	t.Parallel()
+	c, err := newCluster() // of its own: the other tests want theirs to live
+	if err != nil {
+		t.Skipf("PostgreSQL is not here: %v", err)
+	}
+	t.Cleanup(c.stop)
+	s := store{dir: t.TempDir(), dsn: c.database(t)}
+	restarts, messages := pick(2, 20), pick(300, 6000)
+	sink := newSink(t, 40*time.Millisecond)
+	j := s.job(sink, 4)
+	j.Search = true
+	o := j.fill(t, messages)
+	startWorker(t, j)
+	startWorker(t, j)
+	eventually(t, 20*time.Second, "both workers live", func() bool { n, _ := o.Dispatchers(t.Context()); return n == 2 })
+	for range restarts {
+		time.Sleep(700 * time.Millisecond)
+		if err := c.restart(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.settled(t, 2*time.Minute)
+	r := o.tally(t, sink)
+	if r.sent != messages || r.twice+r.lost+r.falselySent > 0 {
+		t.Errorf("%+v", r)
+	}
+	record(t, "F6 PostgreSQL stops at once", "%d crashes of the server, %d messages: %d sent (%d by asking), lost %d, twice %d, falsely sent %d, unknown %d",
+		restarts, messages, r.sent, r.reconciled, r.lost, r.twice, r.falselySent, r.unknown)
+}
+
+// The connections to the store are cut at random, in the middle of commits too,
+// whose outcome nobody learns then (F6).
+func TestFault_postgresConnectionsCut(t *testing.T) {
+	t.Parallel()
+	direct := store{dir: t.TempDir(), dsn: newPostgres(t)}
+	c, err := startCluster()
+	if err != nil {
+		t.Skipf("PostgreSQL is not here: %v", err)
+	}
+	cuts, messages := pick(8, 200), pick(200, 5000)
+	sink := newSink(t, 20*time.Millisecond)
+	j := direct.job(sink, 4)
+	j.Search = true
+	o := j.fill(t, messages)
+	p := newCutter(t, filepath.Join(c.dir, ".s.PGSQL.5432"))
+	j.DSN = p.through(direct.dsn, c.dir)
+	startWorker(t, j)
+	startWorker(t, j)
+	eventually(t, 20*time.Second, "both workers live", func() bool { n, _ := o.Dispatchers(t.Context()); return n == 2 })
+	for range cuts {
+		time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
+		p.cut()
+	}
+	o.settled(t, 2*time.Minute)
+	r := o.tally(t, sink)
+	if r.wrong() != "" || r.sent != messages {
+		t.Errorf("%+v", r)
+	}
+	record(t, "F6 connections to PostgreSQL cut", "%d times all of them (%d connections), %d messages: %d sent (%d by asking), lost %d, twice %d, falsely sent %d, unknown %d",
+		cuts, p.total, messages, r.sent, r.reconciled, r.lost, r.twice, r.falselySent, r.unknown)
+}
+
+// cutter passes connections on to a server until it cuts them all.
+type cutter struct {
+	dir   string
+	mu    sync.Mutex
+	conns map[net.Conn]bool
+	total int
+}
+
+func newCutter(t *testing.T, server string) *cutter {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "cut") // a socket's path must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("unix", filepath.Join(dir, ".s.PGSQL.5432"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &cutter{dir: dir, conns: map[net.Conn]bool{}}
+	t.Cleanup(func() { l.Close(); c.cut(); os.RemoveAll(dir) })
+	go func() {
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("unix", server)
+			if err != nil {
+				in.Close()
+				continue
+			}
+			c.pass(in, out)
+		}
+	}()
+	return c
+}
+
+func (c *cutter) pass(in, out net.Conn) {
+	c.mu.Lock()
+	c.conns[in], c.conns[out] = true, true
+	c.total++
+	c.mu.Unlock()
+	for _, d := range [][2]net.Conn{{in, out}, {out, in}} {
+		go func() {
+			io.Copy(d[0], d[1])
+			d[0].Close()
+			c.mu.Lock()
+			delete(c.conns, d[0])
+			c.mu.Unlock()
+		}()
+	}
+}
+
+// cut ends every connection at once.
+func (c *cutter) cut() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for conn := range c.conns {
+		conn.Close()
+	}
+}
+
+// through is the URL of a store by way of the cutter.
+func (c *cutter) through(dsn, dir string) string { return strings.Replace(dsn, dir, c.dir, 1) }
