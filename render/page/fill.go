@@ -192,7 +192,7 @@ func (f *filler) overflow(keep bool) columnEnd {
 		cut--
 		keep = items[cut].keep
 	}
-	if cut == 0 && (keep || f.reg.top) {
+	if cut == 0 && (keep || f.reg.top || f.reg.force) {
 		cut = len(items)
 		for cut > 1 && items[cut-1].float != nil && items[cut-1].at.block == f.cur.block {
 			cut--

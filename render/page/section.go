@@ -69,8 +69,12 @@ func (e *engine) counts() totals {
 func (e *engine) run() {
 	var flows []*flow
 	e.counter = doc.NewCounter(e.styles.Numbering)
-	for _, s := range e.doc.Sections {
-		flows = append(flows, e.build(s.Content, doc.CellContext{}, false))
+	for i, s := range e.doc.Sections {
+		fl := e.build(s.Content, doc.CellContext{}, false)
+		if i < len(e.doc.Sections)-1 {
+			fl.hideSectionMark()
+		}
+		flows = append(flows, fl)
 	}
 	e.counter = nil
 	y := 0.0
@@ -81,6 +85,20 @@ func (e *engine) run() {
 		e.newSheet(0, e.doc.Sections[0])
 	}
 	e.bodyTotals = e.total.used
+}
+
+// hideSectionMark takes the line of the paragraph away that ends a section and holds nothing else, as Word does, unless it
+// is all that the section has. What it would stand apart from the paragraph before is kept.
+func (fl *flow) hideSectionMark() {
+	n := len(fl.blocks)
+	p := fl.lastPara()
+	if n < 2 || p == nil || !p.bare() {
+		return
+	}
+	p.collapse()
+	if q, ok := fl.blocks[n-2].(*para); ok {
+		p.after = q.after
+	}
 }
 
 // section lays out one section; y is where the one before ended on its last page. It gives where this one ended.
