@@ -108,16 +108,20 @@ func (e *engine) fillCell(t *table, c *cell, at cursor, room float64, force bool
 }
 
 // heightFor is the height of a row whose content is that high (ECMA-376-1 17.4.80). A border above takes its width.
+//
+// The least height is one of the content: margins and the border above come on top of it, as Word has it (LibreOffice
+// does so too since 24.8, under MIN_ROW_HEIGHT_INCL_BORDER). Room around cells that stand apart counts as part of it.
 func (r *row) heightFor(content float64, rest bool) float64 {
+	h := content + r.above + r.under
 	switch r.rule {
 	case doc.HeightExact:
 		return r.height
 	case doc.HeightAtLeast:
 		if !rest {
-			return max(content+r.above+r.under, r.height)
+			return max(h, r.height+r.top+r.bottom+r.above-r.table.space)
 		}
 	}
-	return content + r.above + r.under
+	return h
 }
 
 // place aligns the content of the cells in the height of the row (ECMA-376-1 17.4.83).
