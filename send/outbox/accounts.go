@@ -33,7 +33,7 @@ func (o *Outbox) Pause(ctx context.Context, name string, until time.Time, reason
 // Resume ends the pause of an account.
 func (o *Outbox) Resume(ctx context.Context, name, who string) error {
 	return o.onAccount(ctx, name, who, "resume", "", func(t tx) error {
-		if _, err := t.exec("UPDATE account SET paused_until=0, pause_reason='', paused_at=0 WHERE name=?", name); err != nil {
+		if _, err := t.exec("UPDATE account SET paused_until=0, pause_reason='', paused_at=? WHERE name=?", t.now, name); err != nil {
 			return err
 		}
 		return t.wake(name)

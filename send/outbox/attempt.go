@@ -107,6 +107,9 @@ func (o *Outbox) openRecipients(ctx context.Context, id int64) ([]string, error)
 // (disk full, store away): what the provider said must not be lost while the
 // process lives. Should it die, recovery finds a hand-over without an answer.
 func (d *Dispatcher) settle(ctx context.Context, w *work, a account.Account, out outcome) (grant, error) {
+	if !out.handed && errors.Is(out.err, errFenced) {
+		return grant{}, errFenced // the hand-over found another owner: there is nothing of ours to settle
+	}
 	_, canAsk := d.searcher(a)
 	ctx = context.WithoutCancel(ctx)
 	wait := 50 * time.Millisecond

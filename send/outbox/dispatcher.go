@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -21,14 +22,22 @@ type Dispatcher struct {
 	giveUp context.CancelFunc
 
 	mu         sync.Mutex
-	connectors map[string]connector.Connector
+	connectors map[string]*connected
 	lanes      map[string]*lane
 	working    map[holding]bool
 	missed     map[holding]bool // see recoverLost
 	stopped    bool             // no more releases
 	lost       bool             // attempts under way are given up
+	asking     bool             // providers are being asked, see ask
 	changed    chan struct{}
 	wg         sync.WaitGroup
+	heart      heart
+}
+
+// connected is the connector of an account, made at its first use.
+type connected struct {
+	mu sync.Mutex // connecting may take a while, and others need Dispatcher.mu
+	c  connector.Connector
 }
 
 // lane is the dispatcher's view of one account.
@@ -48,7 +57,7 @@ func (o *Outbox) newDispatcher(ctx context.Context, serves bool) (*Dispatcher, e
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	d := &Dispatcher{o: o, node: n, connectors: map[string]connector.Connector{}, lanes: map[string]*lane{}, working: map[holding]bool{}, changed: make(chan struct{}, 1)}
+	d := &Dispatcher{o: o, node: n, connectors: map[string]*connected{}, lanes: map[string]*lane{}, working: map[holding]bool{}, changed: make(chan struct{}, 1)}
 	d.life, d.giveUp = context.WithCancel(context.WithoutCancel(ctx))
 	for name, a := range o.accounts {
 		d.lanes[name] = &lane{account: a, asked: true}
@@ -60,6 +69,7 @@ func (o *Outbox) newDispatcher(ctx context.Context, serves bool) (*Dispatcher, e
 		d.close()
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
+	d.startHeart()
 	return d, nil
 }
 
@@ -91,6 +101,7 @@ func (d *Dispatcher) stepLane(ctx context.Context, l *lane) int64 {
 	})
 	if err != nil {
 		l.failed++
+		g = grant{} // what it let through was rolled back, or is found by recoverLost
 		g.next = d.o.now().Add(min(time.Duration(l.failed)*time.Second, 10*time.Second)).UnixMilli()
 		if ctx.Err() == nil {
 			d.o.cfg.Log.Error("the queue of an account cannot be read; trying again", "account", l.account.Name, "error", err)
@@ -154,6 +165,12 @@ func (d *Dispatcher) busy() bool {
 	return len(d.working) > 0
 }
 
+func (d *Dispatcher) isAsking() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.asking
+}
+
 func (d *Dispatcher) stopping() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -168,23 +185,34 @@ func (d *Dispatcher) abandoned() bool {
 
 // connector returns the account's connector and makes it at first use.
 func (d *Dispatcher) connector(ctx context.Context, a account.Account) (connector.Connector, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if c := d.connectors[a.Name]; c != nil {
-		return c, nil
+	slot := d.slot(a.Name)
+	slot.mu.Lock()
+	defer slot.mu.Unlock()
+	if slot.c != nil {
+		return slot.c, nil
 	}
 	c, err := d.o.cfg.Connect(ctx, a)
 	if err == nil {
-		d.connectors[a.Name] = c
+		slot.c = c
 	}
 	return c, err
 }
 
-// searcher returns the account's connector if its provider can be asked.
-func (d *Dispatcher) searcher(a account.Account) (connector.Searcher, bool) {
+func (d *Dispatcher) slot(name string) *connected {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s, ok := d.connectors[a.Name].(connector.Searcher)
+	if d.connectors[name] == nil {
+		d.connectors[name] = &connected{}
+	}
+	return d.connectors[name]
+}
+
+// searcher returns the account's connector if its provider can be asked.
+func (d *Dispatcher) searcher(a account.Account) (connector.Searcher, bool) {
+	slot := d.slot(a.Name)
+	slot.mu.Lock()
+	defer slot.mu.Unlock()
+	s, ok := slot.c.(connector.Searcher)
 	return s, ok
 }
 
@@ -207,14 +235,24 @@ func (d *Dispatcher) close() {
 		d.mu.Unlock()
 		d.giveUp()
 	}
-	d.mu.Lock()
-	for name, c := range d.connectors {
-		if err := c.Close(); err != nil {
-			d.o.cfg.Log.Warn("connector did not close cleanly", "account", name, "error", err)
-		}
-	}
-	d.mu.Unlock()
+	d.disconnect()
 	<-done
 	d.giveUp()
+	d.heart.stop()
 	d.o.leave(d.node)
+}
+
+func (d *Dispatcher) disconnect() {
+	d.mu.Lock()
+	slots := maps.Clone(d.connectors)
+	d.mu.Unlock()
+	for name, slot := range slots {
+		slot.mu.Lock()
+		if slot.c != nil {
+			if err := slot.c.Close(); err != nil {
+				d.o.cfg.Log.Warn("connector did not close cleanly", "account", name, "error", err)
+			}
+		}
+		slot.mu.Unlock()
+	}
 }

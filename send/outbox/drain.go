@@ -6,8 +6,9 @@ import (
 )
 
 // Drain sends what is due and returns when nothing becomes due soon: it waits
-// for rate limits and for attempts under way, not for retries, pauses and send
-// windows that are further off than Timing.Patience.
+// for rate limits and for attempts under way, not for retries, pauses, quotas
+// and send windows that are further off than Timing.Patience, and no longer than
+// that for providers that are asked about lost answers.
 //
 // When ctx ends no more messages start; those under way are waited for.
 func (o *Outbox) Drain(ctx context.Context) error {
@@ -19,14 +20,22 @@ func (o *Outbox) Drain(ctx context.Context) error {
 	if err := o.recover(ctx); err != nil {
 		return err
 	}
-	beat := time.NewTicker(o.cfg.Timing.Heartbeat)
-	defer beat.Stop()
+	var quiet time.Time // since when nothing is left but questions
 	for ctx.Err() == nil {
-		wait, done := d.pause(earlier(d.step(ctx), o.verify(ctx, d)))
+		next, again := d.step(ctx), d.ask(ctx)
+		switch {
+		case d.busy() || d.patient(next):
+			quiet = time.Time{}
+		case quiet.IsZero():
+			quiet = time.Now()
+		case time.Since(quiet) >= o.cfg.Timing.Patience:
+			again = 0
+		}
+		wait, done := d.pause(earlier(next, again))
 		if done {
 			return nil
 		}
-		if d.wait(ctx, wait, beat) == timeout && wait > 0 { // 0 is another look, not a wait
+		if d.wait(ctx, wait, nil) == timeout && wait > 0 { // 0 is another look, not a wait
 			d.poke("") // also when somebody set the clock meanwhile
 		}
 	}
@@ -35,13 +44,7 @@ func (o *Outbox) Drain(ctx context.Context) error {
 
 // pause is how long to wait before the next step, and whether Drain is done.
 func (d *Dispatcher) pause(next int64) (time.Duration, bool) {
-	const long = time.Minute
-	wait := long
-	if next != 0 {
-		wait = max(time.UnixMilli(next).Sub(d.o.now()), time.Millisecond)
-	}
-	patient := next != 0 && wait <= d.o.cfg.Timing.Patience
-	if !patient && !d.busy() {
+	if !d.patient(next) && !d.busy() && !d.isAsking() {
 		select {
 		case <-d.changed: // a result came in between
 			return 0, false
@@ -49,7 +52,21 @@ func (d *Dispatcher) pause(next int64) (time.Duration, bool) {
 			return 0, true
 		}
 	}
-	return min(wait, long), false
+	const long = time.Minute
+	if next == 0 {
+		return long, false
+	}
+	return min(d.until(next), long), false
+}
+
+// until is the time to wait for a moment of this process's clock.
+func (d *Dispatcher) until(next int64) time.Duration {
+	return max(time.UnixMilli(next).Sub(d.o.now()), time.Millisecond)
+}
+
+// patient reports whether a moment is worth waiting for; 0 is never.
+func (d *Dispatcher) patient(next int64) bool {
+	return next != 0 && d.until(next) <= d.o.cfg.Timing.Patience
 }
 
 // signalled is what ended a wait.
@@ -58,10 +75,11 @@ type signalled int
 const (
 	timeout signalled = iota
 	woken
+	polled
 )
 
-// wait sleeps until something changes.
-func (d *Dispatcher) wait(ctx context.Context, wait time.Duration, beat *time.Ticker) signalled {
+// wait sleeps until something changes or it is time to look at every queue.
+func (d *Dispatcher) wait(ctx context.Context, wait time.Duration, poll <-chan time.Time) signalled {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
@@ -69,22 +87,8 @@ func (d *Dispatcher) wait(ctx context.Context, wait time.Duration, beat *time.Ti
 	case <-timer.C:
 		return timeout
 	case <-d.changed:
-	case <-beat.C:
-		d.heartbeat(ctx)
+	case <-poll:
+		return polled
 	}
 	return woken
-}
-
-// heartbeat says that this dispatcher lives and looks after those that do not.
-func (d *Dispatcher) heartbeat(ctx context.Context) {
-	if err := d.o.beat(ctx, d.node); err != nil {
-		d.o.cfg.Log.Warn("heartbeat failed", "error", err)
-		return
-	}
-	if err := d.o.recover(ctx); err != nil {
-		d.o.cfg.Log.Warn("recovery failed", "error", err)
-	}
-	if err := d.recoverLost(ctx); err != nil {
-		d.o.cfg.Log.Warn("recovery of own work failed", "error", err)
-	}
 }

@@ -11,8 +11,8 @@ import (
 // grant is what the gate let through.
 type grant struct {
 	work []work
-	// next is when it is worth asking again, in milliseconds; 0 when nothing is
-	// queued. A result of the account may make it worth asking before.
+	// next is when it is worth asking again, in milliseconds of this process's
+	// clock; 0 when nothing is queued. A result of the account may make it worth asking before.
 	next int64
 	// limited tells that a limit of the account holds messages back.
 	limited bool
@@ -35,6 +35,12 @@ func (w *work) holding() holding { return holding{w.ID, w.fence} }
 // and the releasing are one transaction on the account's row, which makes the
 // limits exact however many dispatchers there are.
 func (t tx) release(a account.Account, node string, room int) (grant, error) {
+	g, err := t.pass(a, node, room)
+	g.next = t.ours(g.next)
+	return g, err
+}
+
+func (t tx) pass(a account.Account, node string, room int) (grant, error) {
 	paused, err := t.lockAccount(a.Name)
 	if err != nil {
 		return grant{}, err
@@ -106,7 +112,7 @@ func (t tx) take(a account.Account, node string, n int, use usage) (grant, error
 			taken := false
 			for _, m := range due {
 				if !use.room(a.Limits, m.Message) {
-					g.next, g.limited = use.next(a.Limits, t.now), true
+					g.next, g.limited = use.fits(a.Limits, m.Message, t.now), true
 					return g, nil
 				}
 				ok, err := t.start(&m, node)

@@ -73,14 +73,14 @@ func (t tx) enter(n *node, host string) error {
 	return err
 }
 
-// leave takes the dispatcher off the list. What it still has under way is
-// recovered by the next one.
+// leave takes the dispatcher off the list. Nothing of it is at work any more:
+// what the store says otherwise (an outcome that could not be written, a
+// release that came with the stop) is where recovery would put it.
 func (o *Outbox) leave(n *node) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	err := o.write(ctx, func(t tx) error {
-		var open int
-		if err := t.row("SELECT count(*) FROM message WHERE status='processing' AND node=?", []any{n.id}, &open); err != nil || open > 0 {
+		if err := t.takeOver("node=?", n.id); err != nil {
 			return err
 		}
 		_, err := t.exec("DELETE FROM node WHERE id=?", n.id)

@@ -82,10 +82,11 @@ type Config struct {
 	// Timing are waits that tests shorten; zero fields take the defaults.
 	Timing Timing
 
-	// open replaces the driver of SQLite, and uptime the clock that nobody sets,
-	// in tests.
+	// open replaces the driver of SQLite, uptime the clock that nobody sets, and
+	// skew puts this machine's clock wrong, in tests.
 	open   database.Opener
 	uptime uptime
+	skew   time.Duration
 }
 
 // Clock tells the time.

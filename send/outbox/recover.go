@@ -91,7 +91,6 @@ func (d *Dispatcher) recoverLost(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d.poke("")
 	}
 	return nil
 }
@@ -116,6 +115,7 @@ func (t tx) takeOver(which string, args ...any) error {
 		return err
 	}
 	if handed+free > 0 {
+		*t.woken = append(*t.woken, "") // every account
 		t.o.cfg.Log.Warn("took over work that nobody does any more", "queued", free, "verify", handed)
 	}
 	return nil

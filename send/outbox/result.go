@@ -9,6 +9,7 @@ import (
 
 	"reportmail/send/account"
 	"reportmail/send/connector"
+	"reportmail/send/outbox/database"
 )
 
 // forever marks a pause that only a person ends.
@@ -192,14 +193,28 @@ func (t tx) throttle(w *work, out outcome) error {
 	if err != nil {
 		return err
 	}
-	until := int64(forever)
-	if wait := connector.RetryAfter(out.err); wait > 0 {
-		until = t.now + wait.Milliseconds()
-	}
-	if err := t.pause(w.Account, until, text); err != nil {
+	if err := t.holdBack(w, connector.RetryAfter(out.err), text); err != nil {
 		return err
 	}
 	return t.endAttempt(w, out, outcomeFailed)
+}
+
+// holdBack pauses the account of a refused attempt. One that began before a
+// person ended the last pause says nothing about what that person has mended;
+// a later one will.
+func (t tx) holdBack(w *work, wait time.Duration, text string) error {
+	if wait > 0 {
+		return t.pause(w.Account, t.now+wait.Milliseconds(), text)
+	}
+	var mended int64
+	err := t.row("SELECT paused_at FROM account WHERE name=? AND paused_until=0", []any{w.Account}, &mended)
+	if err != nil && !errors.Is(err, database.ErrNoRow) {
+		return err
+	}
+	if mended > millis(w.Started) {
+		return nil
+	}
+	return t.pause(w.Account, forever, text)
 }
 
 // unknown: it may have been delivered. It is never sent again without proof.

@@ -25,20 +25,24 @@ func (o *Outbox) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	beat := time.NewTicker(o.cfg.Timing.Heartbeat)
-	defer beat.Stop()
+	d.loop(ctx)
+	return nil
+}
+
+// loop sends what is due until ctx ends.
+func (d *Dispatcher) loop(ctx context.Context) {
+	poll := time.NewTicker(d.o.cfg.Timing.Poll)
+	defer poll.Stop()
 	for ctx.Err() == nil {
-		next := earlier(d.step(ctx), o.verify(ctx, d))
-		wait := o.cfg.Timing.Poll
-		if next != 0 {
-			wait = min(wait, max(time.UnixMilli(next).Sub(o.now()), time.Millisecond))
+		wait := time.Hour
+		if next := earlier(d.step(ctx), d.ask(ctx)); next != 0 {
+			wait = min(wait, d.until(next))
 		}
-		if d.wait(ctx, wait, beat) == timeout && wait == o.cfg.Timing.Poll {
+		if d.wait(ctx, wait, poll.C) == polled {
 			// The engine may have lost a wake-up; look for ourselves.
 			d.poke("")
 		}
 	}
-	return nil
 }
 
 // listen starts the engine. Without it messages of other processes are found

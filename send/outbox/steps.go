@@ -70,6 +70,14 @@ func (t tx) step(sameBoot bool, by int64) error {
 		"UPDATE attempt SET counted_at=counted_at+? WHERE counted_at>0",
 		"UPDATE node SET heartbeat=heartbeat+? WHERE heartbeat>0",
 		"UPDATE message SET not_before=not_before+? WHERE status='queued' AND phase IN ('backoff','recovered') AND not_before>0",
+		// A pause that a provider asked for is a time to pass; people's are by the
+		// clock and longer.
+		"UPDATE account SET paused_until=paused_until+? WHERE paused_until>paused_at AND paused_until-paused_at<=3600000",
+		// How long ago a message was handed over decides whether a provider that
+		// does not have it is believed.
+		"UPDATE message SET handover_at=handover_at+? WHERE status='unknown' AND phase='verifying' AND handover_at>0",
+		"UPDATE message SET handover_at=handover_at+? WHERE status='processing' AND handover_at>0",
+		"UPDATE message SET checked_at=checked_at+? WHERE status='unknown' AND phase='verifying' AND checked_at>0",
 	} {
 		if _, err := t.exec(q, by); err != nil {
 			return err

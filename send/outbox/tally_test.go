@@ -31,6 +31,8 @@ func (o *Outbox) tally(t *testing.T, s *sink) tally {
 			n := s.count(m.MessageID)
 			if n > 1 {
 				r.twice++
+				tries, err := o.Attempts(t.Context(), m.ID)
+				t.Logf("message %d arrived %d times: %+v, %v", m.ID, n, tries, err)
 			}
 			switch m.Phase {
 			case Reconciled:

@@ -62,7 +62,16 @@ func (o *Outbox) now() time.Time {
 	if o.cfg.Clock != nil {
 		return o.cfg.Clock.Now()
 	}
-	return time.Now()
+	return time.Now().Add(o.cfg.skew)
+}
+
+// ours turns a time of the store into one of this process's clock, which timers
+// go by: the two differ when the store is on another machine. 0 stays 0.
+func (t tx) ours(ms int64) int64 {
+	if ms == 0 || t.o.cfg.Clock != nil || t.o.db.Dialect() == database.SQLite {
+		return ms
+	}
+	return ms - t.now + t.o.now().UnixMilli()
 }
 
 // moment turns milliseconds into a time; 0 is the zero time.

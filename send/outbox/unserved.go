@@ -10,10 +10,14 @@ import (
 
 // failUnserved fails what waits for accounts that were deleted: nobody would
 // ever send it, and waiting for ever looks like being sent soon. Retry after
-// setting up an account of that name brings it back.
+// setting up an account of that name brings it back. While other dispatchers
+// live, whose set-up may be newer or older, it is not for one of them to say.
 func (o *Outbox) failUnserved(ctx context.Context) error {
 	names, err := o.waiting(ctx)
-	if err != nil {
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	if alone, err := o.alone(ctx); err != nil || !alone {
 		return err
 	}
 	for _, name := range names {
@@ -33,6 +37,12 @@ func (o *Outbox) failUnserved(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// alone reports whether no more than one dispatcher lives.
+func (o *Outbox) alone(ctx context.Context) (bool, error) {
+	n, err := o.Dispatchers(ctx)
+	return n <= 1, err
 }
 
 // waiting returns the accounts that have queued messages. It hops along the

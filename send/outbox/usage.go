@@ -68,6 +68,20 @@ func (u *usage) add(m Message) {
 	u.inFlightSz += m.Size
 }
 
+// fits is when a message that there is no room for may be worth another try:
+// not before something leaves the window that is too full for it, unless what
+// is under way stands in its way, which may end at any time.
+func (u usage) fits(l account.Limits, m Message, now int64) int64 {
+	next := u.next(l, now)
+	if l.PerDay > 0 && u.day > 0 && u.day+int64(m.Count) > int64(l.PerDay) {
+		next = max(next, u.oldestDay+account.Day.Milliseconds()+1)
+	}
+	if l.MBPer5Minutes > 0 && u.bytes > 0 && u.bytes+m.Size > l.BytesPer5Minutes() {
+		next = max(next, u.oldestBytes+account.FiveMinutes.Milliseconds()+1)
+	}
+	return next
+}
+
 // next is when a limit that is reached will let the next message through: when
 // the oldest counted one leaves its window. What another dispatcher has under
 // way may end at any time.
