@@ -89,7 +89,8 @@ func (e *engine) shapeText(d *doc.Drawing) *shapeBox {
 
 	b := &shapeBox{flow: e.build(s.Text, doc.CellContext{}, false)}
 	b.w, b.h = e.extentOf(d)
-	w, insets := b.w-s.InsetL.Points()-s.InsetR.Points(), s.InsetT.Points()+s.InsetB.Points()
+	in := textBox(s, b.w, b.h)
+	w, insets := b.w-in.l-in.r, in.t+in.b
 	if s.TextDirection != doc.Horizontal {
 		w = b.h - insets
 	}

@@ -113,7 +113,8 @@ func (m *emitter) shape(d *doc.Drawing, s *doc.Shape, box *shapeBox, x, y, w, h 
 
 // shapeText draws the text inside of a shape, rotated where the shape says so.
 func (m *emitter) shapeText(s *doc.Shape, box *shapeBox, x, y, w, h float64) {
-	l, t, r, b := s.InsetL.Points(), s.InsetT.Points(), s.InsetR.Points(), s.InsetB.Points()
+	in := textBox(s, w, h)
+	l, t, r, b := in.l, in.t, in.r, in.b
 	spare := h - t - b - box.col.height
 	if s.TextDirection != doc.Horizontal {
 		spare = w - l - r - box.col.height

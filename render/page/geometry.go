@@ -18,31 +18,12 @@ var presets = map[string]func(x, y, w, h float64) []Segment{
 	"rtTriangle": func(x, y, w, h float64) []Segment { return polygon(x, y, x+w, y+h, x, y+h) },
 	"diamond":    func(x, y, w, h float64) []Segment { return polygon(x+w/2, y, x+w, y+h/2, x+w/2, y+h, x, y+h/2) },
 	"parallelogram": func(x, y, w, h float64) []Segment {
-		return polygon(x+h/4, y, x+w, y, x+w-h/4, y+h, x, y+h)
+		d := min(w, h) / 4
+		return polygon(x+d, y, x+w, y, x+w-d, y+h, x, y+h)
 	},
-	"rightArrow": func(x, y, w, h float64) []Segment {
-		head := min(h/2, w)
-		return polygon(x, y+h/4, x+w-head, y+h/4, x+w-head, y, x+w, y+h/2, x+w-head, y+h, x+w-head, y+h*3/4, x, y+h*3/4)
-	},
-	"leftArrow": func(x, y, w, h float64) []Segment {
-		head := min(h/2, w)
-		return polygon(x+w, y+h/4, x+head, y+h/4, x+head, y, x, y+h/2, x+head, y+h, x+head, y+h*3/4, x+w, y+h*3/4)
-	},
-	"upArrow": func(x, y, w, h float64) []Segment {
-		head := min(w/2, h)
-		return polygon(x+w/4, y+h, x+w/4, y+head, x, y+head, x+w/2, y, x+w, y+head, x+w*3/4, y+head, x+w*3/4, y+h)
-	},
-	"downArrow": func(x, y, w, h float64) []Segment {
-		head := min(w/2, h)
-		return polygon(x+w/4, y, x+w/4, y+h-head, x, y+h-head, x+w/2, y+h, x+w, y+h-head, x+w*3/4, y+h-head, x+w*3/4, y)
-	},
-	"homePlate": func(x, y, w, h float64) []Segment {
-		return polygon(x, y, x+w-min(h/2, w), y, x+w, y+h/2, x+w-min(h/2, w), y+h, x, y+h)
-	},
-	"chevron": func(x, y, w, h float64) []Segment {
-		d := min(h/2, w)
-		return polygon(x, y, x+w-d, y, x+w, y+h/2, x+w-d, y+h, x, y+h, x+d, y+h/2)
-	},
+	"rightArrow": rightArrow, "leftArrow": leftArrow, "upArrow": upArrow, "downArrow": downArrow,
+	"upDownArrow": upDownArrow, "leftRightArrow": leftRightArrow, "homePlate": homePlate, "chevron": chevron,
+	"heart": heart, "cloud": cloud, "donut": donut, "frame": frame,
 	"trapezoid": func(x, y, w, h float64) []Segment {
 		d := min(w, h) / 4
 		return polygon(x+d, y, x+w-d, y, x+w, y+h, x, y+h)
@@ -56,9 +37,10 @@ var presets = map[string]func(x, y, w, h float64) []Segment{
 		return polygon(x+d, y, x+w-d, y, x+w, y+d, x+w, y+h-d, x+w-d, y+h, x+d, y+h, x, y+h-d, x, y+d)
 	},
 	"star5": star, "flowChartDecision": func(x, y, w, h float64) []Segment { return polygon(x+w/2, y, x+w, y+h/2, x+w/2, y+h, x, y+h/2) },
-	"flowChartTerminator": func(x, y, w, h float64) []Segment { r := min(w, h) / 2; return rounded(x, y, w, h, r, r) },
+	"flowChartTerminator": terminator, "pentagon": pentagon,
 	"hexagon": func(x, y, w, h float64) []Segment {
-		return polygon(x+h/4, y, x+w-h/4, y, x+w, y+h/2, x+w-h/4, y+h, x+h/4, y+h, x, y+h/2)
+		d := min(w, h) / 4
+		return polygon(x+d, y, x+w-d, y, x+w, y+h/2, x+w-d, y+h, x+d, y+h, x, y+h/2)
 	},
 }
 
@@ -107,6 +89,11 @@ func star(x, y, w, h float64) []Segment {
 		xy = append(xy, x+w/2+r*sin*w/1.902113, y+h*0.552786-r*cos*h/1.809017)
 	}
 	return polygon(xy...)
+}
+
+// pentagon stands on its base (the preset's default size).
+func pentagon(x, y, w, h float64) []Segment {
+	return polygon(x, y+h*0.381966, x+w/2, y, x+w, y+h*0.381966, x+w*0.809017, y+h, x+w*0.190983, y+h)
 }
 
 func polygon(xy ...float64) []Segment {
