@@ -28,6 +28,8 @@ type disk struct {
 	// fuse counts the writes and syncs until the power goes; 0 is never.
 	fuse int
 	dead bool
+	// readOnly lets nothing be written for a while.
+	readOnly bool
 }
 
 // image is what would be left of a file.
@@ -71,6 +73,9 @@ func (d *disk) tick() error {
 	if d.dead {
 		return sqlite3.IOERR
 	}
+	if d.readOnly {
+		return sqlite3.IOERR_WRITE
+	}
 	if d.fuse > 0 {
 		if d.fuse--; d.fuse == 0 {
 			d.dead = true
@@ -78,6 +83,12 @@ func (d *disk) tick() error {
 		}
 	}
 	return nil
+}
+
+func (d *disk) setReadOnly(on bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.readOnly = on
 }
 
 // cut turns the power off and puts what is left into dir. Of what was pending,

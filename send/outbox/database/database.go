@@ -21,6 +21,8 @@ var (
 	ErrCorrupt = errors.New("store is damaged")
 	// ErrFull says that the disk has no room for a commit.
 	ErrFull = errors.New("disk is full")
+	// ErrReadOnly says that the store cannot be written.
+	ErrReadOnly = errors.New("store cannot be written; is its folder read-only, or another user's?")
 	// ErrNewer says that a newer version of the program made the store.
 	ErrNewer = errors.New("store belongs to a newer version")
 )

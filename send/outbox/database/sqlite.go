@@ -5,11 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -75,13 +78,12 @@ func OpenSQLiteWith(ctx context.Context, path string, opener Opener) (*SQLiteSto
 		return nil, d.explain(err)
 	}
 	d.write.SetMaxOpenConns(1)
-	err = migrate(ctx, d.write, goose.DialectSQLite3)
-	if err == nil {
-		err = migrateEngine(ctx, d.write, riversqlite.New(d.write))
-	}
-	if err != nil {
+	if err := d.migrate(ctx); err != nil {
 		d.write.Close()
-		return nil, fmt.Errorf("store %s: %w", path, d.explain(err))
+		if _, theirs := sqliteCode(err); !theirs {
+			err = fmt.Errorf("store %s: %w", path, err)
+		}
+		return nil, d.explain(err)
 	}
 	if d.read, err = opener(path, false); err != nil {
 		d.write.Close()
@@ -93,6 +95,27 @@ func OpenSQLiteWith(ctx context.Context, path string, opener Opener) (*SQLiteSto
 	d.done.Add(1)
 	go d.writer()
 	return d, nil
+}
+
+// migrateTries is how often migrations are tried while another program is at
+// them: half a second and more.
+const migrateTries = 20
+
+// migrate brings the tables up to date. Each step is a transaction, and of two
+// programs that take the same one the later fails and looks again.
+func (d *SQLiteStore) migrate(ctx context.Context) error {
+	for try := 1; ; try++ {
+		err := migrate(ctx, d.write, goose.DialectSQLite3)
+		if err == nil {
+			err = migrateEngine(ctx, d.write, riversqlite.New(d.write))
+		}
+		code, ok := sqliteCode(err)
+		// SQLITE_ERROR (the table is there), BUSY, LOCKED, SCHEMA, CONSTRAINT.
+		if !ok || !slices.Contains([]int{1, 5, 6, 17, 19}, code) || try == migrateTries || ctx.Err() != nil {
+			return err
+		}
+		time.Sleep(time.Duration(20+rand.IntN(20)) * time.Millisecond)
+	}
 }
 
 // Path is where the file is.
@@ -186,26 +209,37 @@ func (d *SQLiteStore) Close() error {
 
 // explain names the file and tells the errors that a person has to act upon.
 func (d *SQLiteStore) explain(err error) error {
-	var e *sqlite.Error
-	if err == nil || !errors.As(err, &e) {
+	code, ok := sqliteCode(err)
+	if !ok {
 		return err
 	}
-	switch e.Code() & 0xff { // the primary result code
+	switch code {
 	case 11, 26: // SQLITE_CORRUPT, SQLITE_NOTADB
 		return fmt.Errorf("store %s: %w: %w", d.path, ErrCorrupt, err)
+	case 8, 14: // SQLITE_READONLY, SQLITE_CANTOPEN
+		return fmt.Errorf("store %s: %w: %w", d.path, ErrReadOnly, err)
 	case 13: // SQLITE_FULL
 		return fmt.Errorf("store %s: %w: %w", d.path, ErrFull, err)
 	}
-	if strings.Contains(e.Error(), "no space left") {
+	if strings.Contains(err.Error(), "no space left") {
 		return fmt.Errorf("store %s: %w: %w", d.path, ErrFull, err)
 	}
 	return fmt.Errorf("store %s: %w", d.path, err)
 }
 
+// sqliteCode is the primary result code of an error of SQLite's.
+func sqliteCode(err error) (int, bool) {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return 0, false
+	}
+	return e.Code() & 0xff, true
+}
+
 // busy reports whether err says that another process holds the write lock.
 func busy(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code()&0xff == 5 || e.Code()&0xff == 6) // SQLITE_BUSY, SQLITE_LOCKED
+	code, ok := sqliteCode(err)
+	return ok && (code == 5 || code == 6) // SQLITE_BUSY, SQLITE_LOCKED
 }
 
 type sqliteTx struct {
