@@ -183,6 +183,16 @@ func (s store) blobFiles(t *testing.T) []string {
 	return files
 }
 
+// incoming are the files that are being written, or were when a process died.
+func (s store) incoming(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(s.dir, "spool", "incoming", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 // message is a submission with the number n.
 func message(n int) Submission {
 	return Submission{

@@ -54,13 +54,11 @@ func best(runs int, enough time.Duration, fn func()) time.Duration {
 // A long outbox is quick to look at and to work on (F22): 100,000 rows, a
 // million in the soak.
 func TestLarge_queries(t *testing.T) {
-	n := 100_000
-	if soak() {
-		n = 1_000_000
-	}
+	n := pick(100_000, 1_000_000)
 	eachStore(t, func(t *testing.T, s store) {
 		o := open(t, s.config(newProvider()))
 		grow(t, o, n, Queued)
+		times := map[string]time.Duration{}
 		for name, c := range map[string]struct {
 			f    Filter
 			want int
@@ -81,6 +79,7 @@ func TestLarge_queries(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
+			times[name] = took
 			t.Logf("%-17s %v", name, took.Round(10*time.Microsecond))
 			if len(list) != c.want {
 				t.Errorf("%s: %d rows, want %d", name, len(list), c.want)
@@ -94,6 +93,7 @@ func TestLarge_queries(t *testing.T) {
 				t.Fatalf("%v, %v", c, err)
 			}
 		})
+		times["counts"] = took
 		t.Logf("%-17s %v", "counts", took.Round(10*time.Microsecond))
 		took = best(20, 20*time.Millisecond, func() {
 			err := o.write(t.Context(), func(x tx) error {
@@ -114,7 +114,69 @@ func TestLarge_queries(t *testing.T) {
 		if took > 20*time.Millisecond {
 			t.Errorf("the gate took %v", took)
 		}
+		gate := took
+		batch, single, sending := busyLine(t, o)
+		record(t, "F22 long queue", "%d rows queued: gate %v, newest 100 %v, text search %v, counts %v; queueing %.0f/s in batches, %.0f/s one by one, sending %.0f/s, %d MB of heap",
+			n, gate.Round(10*time.Microsecond), times["newest"].Round(10*time.Microsecond), times["by text"].Round(time.Millisecond), times["counts"].Round(time.Millisecond),
+			batch, single, sending, heapInUse()>>20)
 	})
+}
+
+// busyLine queues messages before all the others, in batches and one by one,
+// and sends them; it returns messages a second.
+func busyLine(t *testing.T, o *Outbox) (batch, single, sending float64) {
+	t.Helper()
+	urgent := func(n int) Submission {
+		m := message(10_000_000 + n)
+		m.Priority = High
+		return m
+	}
+	each := pick(50, 1000)
+	rate := func(start time.Time, n int) float64 { return float64(n) / time.Since(start).Seconds() }
+	start := time.Now()
+	err := o.EnqueueAll(t.Context(), func(yield func(Submission, error) bool) {
+		for i := range each {
+			if !yield(urgent(i), nil) {
+				return
+			}
+		}
+	}, func(_ Submission, _ Result, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	batch = rate(start, each)
+	for i := range each {
+		if i == 0 {
+			start = time.Now()
+		}
+		if _, err := o.Enqueue(t.Context(), urgent(each+i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	single = rate(start, each)
+	d, err2 := o.newDispatcher(t.Context(), false)
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	start = time.Now()
+	var wg sync.WaitGroup
+	wg.Go(func() { d.loop(ctx); d.close() })
+	eventually(t, 2*time.Minute, "the urgent ones are sent", func() bool {
+		c, err := o.Count(t.Context(), Filter{Statuses: []Status{Sent}})
+		return err == nil && c[Sent] >= 2*each
+	})
+	sending = rate(start, 2*each)
+	cancel()
+	wg.Wait()
+	return batch, single, sending
+}
+
+func heapInUse() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapInuse
 }
 
 // bigConn streams the message away, as a connector must.
@@ -141,30 +203,22 @@ func (c *bigConn) Send(ctx context.Context, d connector.Delivery, handover conne
 
 // Three messages of 100 MB on their way at once cost next to no memory (F16).
 func TestLarge_memory(t *testing.T) {
-	size := 40 << 20
-	if soak() {
-		size = 100 << 20
-	}
+	size := pick(40, 100) << 20
 	cfg := store{dir: t.TempDir()}.config(nil)
 	cfg.Connect = func(ctxT, accountT) (connector.Connector, error) { return &bigConn{}, nil }
 	o := open(t, cfg)
 	var before, peak uint64
 	stop := make(chan struct{})
 	var wg sync.WaitGroup
-	heap := func() uint64 {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.HeapInuse
-	}
 	runtime.GC()
-	before = heap()
+	before = heapInUse()
 	wg.Go(func() {
 		for {
 			select {
 			case <-stop:
 				return
 			case <-time.After(5 * time.Millisecond):
-				peak = max(peak, heap())
+				peak = max(peak, heapInUse())
 			}
 		}
 	})
@@ -192,6 +246,7 @@ func TestLarge_memory(t *testing.T) {
 	if err != nil || c[Sent] != 3 {
 		t.Errorf("%v, %v", c, err)
 	}
+	record(t, "F16 memory", "3 messages of %d MB at once: %.1f MB more heap at the peak", size>>20, float64(peak-before)/(1<<20))
 	if peak > before+16<<20 {
 		t.Errorf("%d MB more heap", (peak-before)>>20)
 	}

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -35,6 +34,9 @@ type job struct {
 	Settle          time.Duration // 1 s when 0
 	// Crash names the step at which it kills itself, the first time it gets there.
 	Crash string
+	// Feed makes it queue messages of that many bytes instead of sending, from the
+	// number First on.
+	Feed, First int
 	// Drain makes it end when nothing is due; otherwise it runs.
 	Drain bool
 }
@@ -47,8 +49,13 @@ func workerMain() int {
 		return 2
 	}
 	cfg := j.config()
+	if cfg.Log == nil { // startWorker reads it
+		cfg.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
 	o, err := Open(context.Background(), cfg)
-	if err == nil && j.Drain {
+	if err == nil && j.Feed > 0 {
+		err = j.feed(o)
+	} else if err == nil && j.Drain {
 		err = o.Drain(context.Background())
 	} else if err == nil {
 		err = o.Run(context.Background())
@@ -147,14 +154,13 @@ func startWorker(t *testing.T, j job) *worker {
 	w.cmd.Env = append(os.Environ(), workerEnv+"="+string(text))
 	w.cmd.Stdout, w.cmd.Stderr = &out, &out
 	w.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	var once sync.Once
 	if err := w.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	workers.Add(1)
 	go func() {
+		defer close(w.done)
 		w.err = w.cmd.Wait()
-		once.Do(func() { close(w.done) })
 		if text := out.String(); text != "" && os.Getenv("OUTBOX_LOG") != "" {
 			fmt.Fprint(os.Stderr, text)
 		}
