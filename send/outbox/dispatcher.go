@@ -65,10 +65,6 @@ func (o *Outbox) newDispatcher(ctx context.Context, serves bool) (*Dispatcher, e
 	o.mu.Lock()
 	o.dispatchers[d] = true
 	o.mu.Unlock()
-	if err := o.failUnserved(ctx); err != nil {
-		d.close()
-		return nil, fmt.Errorf("outbox: %w", err)
-	}
 	d.startHeart()
 	return d, nil
 }

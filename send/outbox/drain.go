@@ -17,7 +17,7 @@ func (o *Outbox) Drain(ctx context.Context) error {
 		return err
 	}
 	defer d.close()
-	if err := o.recover(ctx); err != nil {
+	if err := d.takeStock(ctx); err != nil {
 		return err
 	}
 	var quiet time.Time // since when nothing is left but questions

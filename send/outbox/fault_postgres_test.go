@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -76,12 +77,48 @@ func TestFault_postgresConnectionsCut(t *testing.T) {
 		cuts, p.total, messages, r.sent, r.reconciled, r.lost, r.twice, r.falselySent, r.unknown)
 }
 
+// The connections are cut at the very moment when a server has joined the
+// dispatchers and looks around: it goes on with new ones, and the engine, too,
+// starts after all.
+func TestFault_postgresCutAtStart(t *testing.T) {
+	t.Parallel()
+	c, err := startCluster()
+	if err != nil {
+		t.Skipf("PostgreSQL is not here: %v", err)
+	}
+	for name, statement := range map[string]string{
+		"messages of accounts that are gone": "SELECT account FROM message WHERE status='queued' AND account>",
+		"dispatchers that died":              "SELECT id, host, serves, heartbeat FROM node",
+		"start of the engine":                "river_queue",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			direct := store{dir: t.TempDir(), dsn: newPostgres(t)}
+			p := newCutter(t, filepath.Join(c.dir, ".s.PGSQL.5432"))
+			through := direct
+			through.dsn = p.through(direct.dsn, c.dir)
+			provider := newProvider()
+			cfg := through.config(provider)
+			cfg.Timing.Poll = time.Hour // only the engine tells of new messages
+			server, client := open(t, cfg), open(t, direct.config(nil))
+			p.cutAt(statement)
+			serve(t, server)
+			eventually(t, time.Minute, "cut", p.hasCut)
+			for i := range 2 { // the first may be found by the first look
+				client.mustEnqueue(t, message(i))
+				eventually(t, time.Minute, "sent what was queued after the cut", func() bool { return provider.count(fmt.Sprintf("m%d@example.com", i)) == 1 })
+			}
+		})
+	}
+}
+
 // cutter passes connections on to a server until it cuts them all.
 type cutter struct {
 	dir   string
 	mu    sync.Mutex
 	conns map[net.Conn]bool
 	total int
+	at    string // see cutAt
 }
 
 func newCutter(t *testing.T, server string) *cutter {
@@ -120,13 +157,47 @@ func (c *cutter) pass(in, out net.Conn) {
 	c.mu.Unlock()
 	for _, d := range [][2]net.Conn{{in, out}, {out, in}} {
 		go func() {
-			io.Copy(d[0], d[1])
+			io.Copy(d[0], watched{d[1], c})
 			d[0].Close()
 			c.mu.Lock()
 			delete(c.conns, d[0])
 			c.mu.Unlock()
 		}()
 	}
+}
+
+// cutAt makes it cut as soon as a text goes by that a program says to the server.
+func (c *cutter) cutAt(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = text
+}
+
+// hasCut reports that the text of cutAt went by.
+func (c *cutter) hasCut() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at == ""
+}
+
+// watched is a connection whose reader looks for the text of cutAt.
+type watched struct {
+	net.Conn
+	c *cutter
+}
+
+func (w watched) Read(b []byte) (int, error) {
+	n, err := w.Conn.Read(b)
+	w.c.mu.Lock()
+	found := w.c.at != "" && strings.Contains(string(b[:n]), w.c.at)
+	if found {
+		w.c.at = ""
+	}
+	w.c.mu.Unlock()
+	if found {
+		w.c.cut()
+	}
+	return n, err
 }
 
 // cut ends every connection at once.

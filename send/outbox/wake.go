@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"context"
 	"fmt"
 
 	"reportmail/send/outbox/wake"
@@ -16,7 +17,7 @@ func (t tx) wake(account string) error {
 	if err := t.row("SELECT count(*) FROM node WHERE serves=1", nil, &others); err != nil || others == 0 {
 		return err
 	}
-	e, err := t.o.wakeEngine(t)
+	e, err := t.o.wakeEngine(t.ctx)
 	if err != nil {
 		return err
 	}
@@ -25,11 +26,11 @@ func (t tx) wake(account string) error {
 
 // wakeEngine makes the engine at its first use; most runs of the program need
 // none.
-func (o *Outbox) wakeEngine(t tx) (wake.Engine, error) {
+func (o *Outbox) wakeEngine(ctx context.Context) (wake.Engine, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.engine == nil {
-		e, err := wake.New(t.ctx, o.db, o.cfg.Log)
+		e, err := wake.New(ctx, o.db, o.cfg.Log)
 		if err != nil {
 			return nil, fmt.Errorf("engine: %w", err)
 		}
