@@ -19,8 +19,10 @@ type Handover func(ctx context.Context, ref string) error
 // still be sent in the hands of a process that was paused in between.
 const HandoverGrace = 2 * time.Second
 
-// Announced is a hand-over that was recorded.
-type Announced struct{ at time.Time }
+// Announced is a hand-over that was recorded: when, by the clock that runs while
+// the process does, and by the one on the wall, which goes on while the machine
+// sleeps.
+type Announced struct{ running, wall time.Time }
 
 // Announce calls handover and notes when it came back. Its error is that of
 // NotHandedOver. Every connector goes through it.
@@ -28,13 +30,15 @@ func Announce(ctx context.Context, handover Handover, ref string) (Announced, er
 	if err := handover(ctx, ref); err != nil {
 		return Announced{}, NotHandedOver(err)
 	}
-	return Announced{time.Now()}, nil
+	now := time.Now()
+	return Announced{running: now, wall: now.Round(0)}, nil
 }
 
-// Fresh returns an error when HandoverGrace is over. To be asked directly
-// before the final bytes.
+// Fresh returns an error when HandoverGrace is over, by either clock. To be
+// asked directly before the final bytes.
 func (a Announced) Fresh() error {
-	if late := time.Since(a.at); late > HandoverGrace {
+	now := time.Now()
+	if late := max(now.Sub(a.running), now.Round(0).Sub(a.wall)); late > HandoverGrace {
 		return Stale(late)
 	}
 	return nil

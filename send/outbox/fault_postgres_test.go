@@ -1,10 +1,12 @@
 package outbox
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,6 +111,50 @@ func TestFault_postgresCutAtStart(t *testing.T) {
 				eventually(t, time.Minute, "sent what was queued after the cut", func() bool { return provider.count(fmt.Sprintf("m%d@example.com", i)) == 1 })
 			}
 		})
+	}
+}
+
+// A process stops, or its machine vanishes, while it has an account locked: the
+// server takes the lock away from it, and the others send.
+func TestFault_postgresLockOfTheDead(t *testing.T) {
+	t.Parallel()
+	s := store{dir: t.TempDir(), dsn: newPostgres(t)}
+	p := newProvider()
+	o := open(t, s.config(p))
+	var standard string
+	err := o.read(t.Context(), func(t tx) error { return t.row("SHOW idle_in_transaction_session_timeout", nil, &standard) })
+	if err != nil || standard != "20s" {
+		t.Errorf("a dead process keeps its locks for %s (%v), want 20s", standard, err)
+	}
+	u, err := url.Parse(s.dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("idle_in_transaction_session_timeout", "1s")
+	u.RawQuery = q.Encode()
+	dying := s.config(nil)
+	dying.DSN = u.String()
+	locked, over := make(chan struct{}), make(chan struct{})
+	dead := open(t, dying)
+	done := make(chan error)
+	go func() {
+		done <- dead.write(context.Background(), func(t tx) error {
+			if _, err := t.lockAccount("A"); err != nil {
+				return err
+			}
+			close(locked)
+			<-over
+			return nil
+		})
+	}()
+	<-locked
+	id := o.mustEnqueue(t, message(1))
+	o.mustDrain(t)
+	o.is(t, id, Sent, Done)
+	close(over)
+	if err := <-done; err == nil {
+		t.Error("the transaction whose lock was taken away was committed")
 	}
 }
 

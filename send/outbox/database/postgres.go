@@ -26,6 +26,14 @@ type PostgresStore struct {
 	queries sync.Map
 }
 
+// defaults are settings of a connection that the URL may set otherwise.
+var defaults = map[string]string{
+	"application_name": "reportmail",
+	// A process that is stopped within a transaction, or whose machine lost its
+	// power, must not keep an account locked for all others.
+	"idle_in_transaction_session_timeout": "20s",
+}
+
 // OpenPostgres opens the store that a postgres:// URL names and brings its
 // tables up to date.
 func OpenPostgres(ctx context.Context, url string) (*PostgresStore, error) {
@@ -36,8 +44,10 @@ func OpenPostgres(ctx context.Context, url string) (*PostgresStore, error) {
 	where := fmt.Sprintf("postgres://%s:%d/%s", cfg.ConnConfig.Host, cfg.ConnConfig.Port, cfg.ConnConfig.Database)
 	// The journal of hand-overs must survive a power cut (wal_synchronous_commit).
 	cfg.ConnConfig.RuntimeParams["synchronous_commit"] = "on"
-	if cfg.ConnConfig.RuntimeParams["application_name"] == "" {
-		cfg.ConnConfig.RuntimeParams["application_name"] = "reportmail"
+	for name, value := range defaults {
+		if cfg.ConnConfig.RuntimeParams[name] == "" {
+			cfg.ConnConfig.RuntimeParams[name] = value
+		}
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
