@@ -64,7 +64,8 @@ type Error struct {
 	Text string
 	// RetryAfter is how long the provider asks us to wait; 0 when it did not say.
 	RetryAfter time.Duration
-	// Recipients is set when addresses were refused: one entry for each.
+	// Recipients is set when addresses were refused: one entry for each. With
+	// class Unknown it may have those that were not, too.
 	Recipients []Recipient
 	// Err is the cause, if there is one.
 	Err error

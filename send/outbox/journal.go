@@ -16,6 +16,11 @@ func (o *Outbox) handover(ctx context.Context, w *work, to int, ref string) erro
 		if err != nil {
 			return err
 		}
+		// Whom an earlier attempt could not reach this one may: nobody knows until
+		// the answer.
+		if _, err := t.exec("UPDATE recipient SET state='' WHERE message=? AND state='deferred'", w.ID); err != nil {
+			return err
+		}
 		return t.saveAttempt(w, attempt{Handover: moment(t.now), Outcome: outcomeOpen, Count: to, ProviderRef: ref})
 	})
 	if err == nil {

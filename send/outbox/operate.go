@@ -53,11 +53,12 @@ func (o *Outbox) Resolve(ctx context.Context, id int64, v Verdict, who string) e
 		if v == SendAgain {
 			return t.requeue(id, "status='unknown'")
 		}
-		if err := t.markAccepted(id); err != nil {
+		phase, missed, err := t.hadIt(id, Confirmed)
+		if err != nil {
 			return err
 		}
-		return t.one(ErrState, `UPDATE message SET status='sent', phase='confirmed', finished_at=CASE WHEN handover_at>0 THEN handover_at ELSE ? END,
-			error_class='', error_code=0, error_text='' WHERE id=? AND status='unknown'`, t.now, id)
+		return t.one(ErrState, `UPDATE message SET status='sent', phase=?, finished_at=CASE WHEN handover_at>0 THEN handover_at ELSE ? END,
+			error_class='', error_code=0, error_text=? WHERE id=? AND status='unknown'`, phase, t.now, missed, id)
 	})
 }
 

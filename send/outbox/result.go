@@ -82,13 +82,9 @@ func (t tx) accepted(w *work, a account.Account, out outcome, open int) error {
 		out.err = partialError(refused)
 		return t.tryLater(w, a, out, outcomePartial)
 	}
-	phase, text := Done, ""
-	missed, err := t.refusedSoFar(w.ID)
+	phase, text, err := t.reached(w.ID, Done)
 	if err != nil {
 		return err
-	}
-	if len(missed) > 0 {
-		phase, text = Partial, "refused: "+strings.Join(missed, ", ")
 	}
 	if err := t.finish(w, Sent, phase, "", out.receipt.Code, text, out.receipt.Ref); err != nil {
 		return err
@@ -105,15 +101,20 @@ func partialError(refused []connector.Recipient) error {
 		Enhanced: refused[0].Enhanced, Text: "some recipients were not accepted", Recipients: refused}
 }
 
-func (t tx) refusedSoFar(id int64) ([]string, error) {
+// reached returns the phase of a message that was sent: all when nobody was
+// refused, else Partial and whom it did not reach.
+func (t tx) reached(id int64, all Phase) (p Phase, missed string, err error) {
 	var list []string
-	err := t.rows("SELECT address FROM recipient WHERE message=? AND state IN ('refused','deferred') ORDER BY ord", []any{id}, func(scan func(...any) error) error {
+	err = t.rows("SELECT address FROM recipient WHERE message=? AND state IN ('refused','deferred') ORDER BY ord", []any{id}, func(scan func(...any) error) error {
 		var a string
 		err := scan(&a)
 		list = append(list, a)
 		return err
 	})
-	return list, err
+	if err != nil || len(list) == 0 {
+		return all, "", err
+	}
+	return Partial, "refused: " + strings.Join(list, ", "), nil
 }
 
 // tryLater puts the message back with a wait, or gives up when no attempts are

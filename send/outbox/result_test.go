@@ -233,6 +233,93 @@ func TestSettle_partial(t *testing.T) {
 }
 
 // What was deferred is tried again, what was accepted is not.
+// The answer to the end of the message was lost, not those to its recipients:
+// whoever says that it was sent does not say so of those that were refused.
+func TestSettle_partialUnknown(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		for i, c := range []struct {
+			to, states string
+			asked      bool
+			phase      Phase
+		}{
+			{"a1 a2", "accepted accepted", false, Confirmed},
+			{"a1 p1", "accepted refused", false, Partial},
+			{"a1 t1 p1", "accepted deferred refused", false, Partial},
+			{"a1 a2", "accepted accepted", true, Reconciled},
+			{"a1 t1", "accepted deferred", true, Partial},
+		} {
+			p := newProvider()
+			p.answer = func(d connector.Delivery, handover func(string) error) (connector.Receipt, error) {
+				r, err := recipientScript(d, handover)
+				if err != nil {
+					return r, err
+				}
+				return connector.Receipt{}, &connector.Error{Class: connector.Unknown, Stage: connector.StageReply, Recipients: r.Recipients}
+			}
+			if c.asked {
+				p.search = func(connector.Query) (connector.Found, error) { return connector.Found{State: connector.Sent}, nil }
+			}
+			cfg := s.config(p)
+			cfg.Dir = t.TempDir()
+			o := open(t, cfg)
+			m := message(i)
+			m.Recipients = nil
+			for to := range strings.FieldsSeq(c.to) {
+				m.Recipients = append(m.Recipients, Recipient{Kind: To, Address: to})
+			}
+			id := o.mustEnqueue(t, m)
+			o.mustDrain(t)
+			if !c.asked {
+				o.is(t, id, Unknown, Unresolved)
+				if err := o.Resolve(t.Context(), id, WasSent, "ann"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var states []string
+			for _, r := range o.is(t, id, Sent, c.phase).Recipients {
+				states = append(states, string(r.State))
+			}
+			if got := strings.Join(states, " "); got != c.states {
+				t.Errorf("%s: recipients are %s, want %s", c.to, got, c.states)
+			}
+		}
+	})
+}
+
+// Who was not reached at first and is asked for again in an attempt whose answer
+// was lost has the message when a person says so.
+func TestSettle_deferredThenUnknown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newProvider()
+		p.answer = recipientScript
+		o, err := Open(t.Context(), store{dir: t.TempDir()}.config(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer o.Close()
+		m := message(1)
+		m.Recipients = []Recipient{{Kind: To, Address: "a1"}, {Kind: To, Address: "t1"}}
+		id := o.mustEnqueue(t, m)
+		o.mustDrain(t)
+		o.is(t, id, Queued, Backoff)
+		p.answer = func(d connector.Delivery, handover func(string) error) (connector.Receipt, error) {
+			if err := handover(""); err != nil {
+				return connector.Receipt{}, connector.NotHandedOver(err)
+			}
+			return connector.Receipt{}, &connector.Error{Class: connector.Unknown, Stage: connector.StageReply, Recipients: connector.AllAccepted(d.Envelope.To)}
+		}
+		time.Sleep(time.Hour)
+		o.mustDrain(t)
+		o.is(t, id, Unknown, Unresolved)
+		if err := o.Resolve(t.Context(), id, WasSent, "ann"); err != nil {
+			t.Fatal(err)
+		}
+		if d := o.is(t, id, Sent, Confirmed); d.Recipients[1].State != Accepted {
+			t.Errorf("the second recipient is %q", d.Recipients[1].State)
+		}
+	})
+}
+
 func TestSettle_partialLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newProvider()

@@ -22,11 +22,14 @@ func (o *Outbox) Run(ctx context.Context) error {
 	defer d.close()
 	err = persist(ctx, func() (bool, error) {
 		err := d.takeStock(ctx)
-		if err != nil && !errors.Is(err, database.ErrCorrupt) && ctx.Err() == nil {
-			o.cfg.Log.Error("the store cannot be read; trying again", "error", err)
-			return false, nil
+		switch {
+		case ctx.Err() != nil:
+			return true, nil // stopped, which is no failure
+		case err == nil || errors.Is(err, database.ErrCorrupt):
+			return true, err
 		}
-		return true, err
+		o.cfg.Log.Error("the store cannot be read; trying again", "error", err)
+		return false, nil
 	})
 	if err != nil {
 		return err

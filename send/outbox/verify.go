@@ -168,11 +168,12 @@ func (o *Outbox) conclude(ctx context.Context, w *work, p Phase, text, ref strin
 func (t tx) conclude(w *work, p Phase, text, ref string) error {
 	switch p {
 	case Reconciled:
-		if err := t.markAccepted(w.ID); err != nil {
+		phase, missed, err := t.hadIt(w.ID, Reconciled)
+		if err != nil {
 			return err
 		}
-		return t.one(errFenced, `UPDATE message SET status='sent', phase='reconciled', error_class='', error_code=0, error_text='',
-			finished_at=?, provider_ref=CASE WHEN ?='' THEN provider_ref ELSE ? END`+verified, t.now, ref, ref, w.ID, w.fence)
+		return t.one(errFenced, `UPDATE message SET status='sent', phase=?, error_class='', error_code=0, error_text=?,
+			finished_at=?, provider_ref=CASE WHEN ?='' THEN provider_ref ELSE ? END`+verified, phase, missed, t.now, ref, ref, w.ID, w.fence)
 	case Again:
 		if err := t.one(errFenced, "UPDATE message SET status='queued', phase='again', spent=spent-1, not_before=0, finished_at=0"+verified, w.ID, w.fence); err != nil {
 			return err
@@ -182,10 +183,14 @@ func (t tx) conclude(w *work, p Phase, text, ref string) error {
 	return t.one(errFenced, "UPDATE message SET phase='unresolved', error_text=?"+verified, text, w.ID, w.fence)
 }
 
-// markAccepted notes that whoever was open has the message.
-func (t tx) markAccepted(id int64) error {
-	_, err := t.exec("UPDATE recipient SET state='accepted' WHERE message=? AND state IN ('','deferred')", id)
-	return err
+// hadIt notes that the message arrived after all: at the recipients whose
+// answer was lost, not at those that had been refused before. It returns the
+// phase that the message is in then and whom it did not reach.
+func (t tx) hadIt(id int64, all Phase) (p Phase, missed string, err error) {
+	if _, err = t.exec("UPDATE recipient SET state='accepted' WHERE message=? AND state=''", id); err != nil {
+		return "", "", err
+	}
+	return t.reached(id, all)
 }
 
 func (o *Outbox) postpone(ctx context.Context, w *work, reason string) error {

@@ -83,7 +83,7 @@ func (t *transaction) dot(w *gosmtp.DataCloser, said connector.Announced) (conne
 	if err != nil {
 		var reply *textproto.Error
 		if !errors.As(err, &reply) || reply.Code < 200 || (reply.Code >= 300 && reply.Code < 400) || reply.Code >= 600 {
-			return connector.Receipt{}, &connector.Error{Class: connector.Unknown, Stage: connector.StageReply, Text: "no reply to the end of the message", Err: err}
+			return connector.Receipt{}, &connector.Error{Class: connector.Unknown, Stage: connector.StageReply, Text: "no reply to the end of the message", Err: err, Recipients: t.recipients}
 		}
 		code, msg = reply.Code, reply.Msg
 	}

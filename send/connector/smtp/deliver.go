@@ -75,7 +75,9 @@ func (t *transaction) run(ctx context.Context) (connector.Receipt, error) {
 		e = fail(connector.StageContent, err)
 	}
 	if ctx.Err() != nil && e.Code == 0 && !errors.Is(e, connector.ErrNotHandedOver) {
+		answers := e.Recipients
 		e = connector.Interrupted(ctx, e.Stage, t.announced && e.Class == connector.Unknown)
+		e.Recipients = answers
 	}
 	if t.reusable {
 		t.reusable = ctx.Err() == nil && t.reset()

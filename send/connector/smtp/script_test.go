@@ -275,6 +275,27 @@ func TestConnector_reopensOnce(t *testing.T) {
 	}
 }
 
+// When the answer to the end of the message is lost, or no longer waited for,
+// the answers to its recipients are not.
+func TestConnector_unknownKeepsRefusals(t *testing.T) {
+	for _, end := range []string{"close", "hang"} {
+		s := &script{replies: map[string]string{"gone@example.com": "550 5.1.1 no such user", ".": end}}
+		ctx, cancel := context.WithCancel(context.Background())
+		c := open(t, s.start(t))
+		_, err := c.Send(ctx, small("1@example.com", "b@example.com", "gone@example.com"), func(context.Context, string) error {
+			if end == "hang" {
+				time.AfterFunc(200*time.Millisecond, cancel)
+			}
+			return nil
+		})
+		cancel()
+		var e *connector.Error
+		if !errors.As(err, &e) || e.Class != connector.Unknown || len(e.Recipients) != 2 || !e.Recipients[0].Accepted || e.Recipients[1].Code != 550 {
+			t.Errorf("%s: %#v", end, e)
+		}
+	}
+}
+
 // Whatever a server says: no panic, a class, and "sent" only for 2xx after the dot.
 func FuzzReply(f *testing.F) {
 	for _, s := range []string{"250 2.0.0 ok", "451 4.7.1 x", "554-5.7.1 a\n554 5.7.1 b", "25", "250-", "9999 x", "550 5.7.1234 x", "\x00", "421 4.3.2 too many"} {
