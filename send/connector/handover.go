@@ -6,14 +6,25 @@ import (
 )
 
 // Handover records, durably and before it returns nil, that the message is
-// about to become the provider's. ref is the provider's name of the message as
-// far as it has one by now (Graph: the immutable id of the draft), else empty;
-// the outbox keeps it for Searcher.Find. An error forbids the hand-over.
+// about to become the provider's, with what the provider said of it so far. An
+// error forbids the hand-over.
 //
 // A process that was stopped between the record and the final dot must not go
 // on as if nothing had happened: connectors give up with class Temporary when
 // more than HandoverGrace passed since handover returned.
-type Handover func(ctx context.Context, ref string) error
+type Handover func(ctx context.Context, n Notice) error
+
+// Notice is what is known of a message when it is handed over. It outlives the
+// process, which the answer that comes afterwards may not.
+type Notice struct {
+	// Ref is the provider's name of the message as far as it has one by now
+	// (Graph: the immutable id of the draft), else empty; the outbox keeps it for
+	// Searcher.Find.
+	Ref string
+	// Refused are the recipients that the provider will not deliver to, whatever
+	// it answers to the message (RFC 5321 3.3).
+	Refused []Recipient
+}
 
 // HandoverGrace is how long after a successful Handover the final bytes may
 // still be sent in the hands of a process that was paused in between.
@@ -26,8 +37,8 @@ type Announced struct{ running, wall time.Time }
 
 // Announce calls handover and notes when it came back. Its error is that of
 // NotHandedOver. Every connector goes through it.
-func Announce(ctx context.Context, handover Handover, ref string) (Announced, error) {
-	if err := handover(ctx, ref); err != nil {
+func Announce(ctx context.Context, handover Handover, n Notice) (Announced, error) {
+	if err := handover(ctx, n); err != nil {
 		return Announced{}, NotHandedOver(err)
 	}
 	now := time.Now()

@@ -9,7 +9,7 @@ import (
 // Whatever stopped the process between the record and the final dot, a signal
 // or the sleep of the whole machine, the message is not handed over any more.
 func TestAnnounced_Fresh(t *testing.T) {
-	a, err := Announce(t.Context(), func(context.Context, string) error { return nil }, "")
+	a, err := Announce(t.Context(), func(context.Context, Notice) error { return nil }, Notice{})
 	if err != nil || a.Fresh() != nil {
 		t.Fatalf("just recorded: %v, %v", err, a.Fresh())
 	}

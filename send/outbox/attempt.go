@@ -60,8 +60,8 @@ func (d *Dispatcher) deliver(ctx context.Context, w *work, a account.Account) (o
 		Size:      w.Size,
 		Open:      func() (io.ReadCloser, error) { return d.o.spool.Open(ctx, blob) },
 	}
-	out.receipt, out.err = c.Send(ctx, delivery, func(ctx context.Context, ref string) error {
-		if err := d.o.handover(ctx, w, len(to), ref); err != nil {
+	out.receipt, out.err = c.Send(ctx, delivery, func(ctx context.Context, n connector.Notice) error {
+		if err := d.o.handover(ctx, w, len(to), n); err != nil {
 			return err
 		}
 		out.handed = true

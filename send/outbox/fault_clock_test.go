@@ -95,7 +95,7 @@ func sendAll(t *testing.T, nodes []*Outbox, a account.Account) int {
 			continue
 		}
 		w := &g.work[0]
-		if err := o.handover(t.Context(), w, 1, ""); err != nil {
+		if err := o.handover(t.Context(), w, 1, connector.Notice{}); err != nil {
 			t.Fatal(err)
 		}
 		if err := o.settleNow(t, w, a, outcome{handed: true}); err != nil {

@@ -141,7 +141,7 @@ func (w *world) pick(rt *rapid.T, cond func(*attemptWork) bool) *attemptWork {
 
 func (w *world) handover(rt *rapid.T) {
 	a := w.pick(rt, func(a *attemptWork) bool { return !a.handed })
-	err := w.o.handover(w.t.Context(), a.w, 1, "")
+	err := w.o.handover(w.t.Context(), a.w, 1, connector.Notice{})
 	switch {
 	case err == nil:
 		a.handed = true

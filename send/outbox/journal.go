@@ -3,16 +3,20 @@ package outbox
 import (
 	"context"
 	"time"
+
+	"reportmail/send/connector"
 )
 
 // handover writes down that the message is about to become the provider's.
 // It is committed before the final dot, or it returns an error and there is no
-// dot: the fence makes sure that only the owner of the message gets here.
-func (o *Outbox) handover(ctx context.Context, w *work, to int, ref string) error {
+// dot: the fence makes sure that only the owner of the message gets here. Whom
+// the provider refused is written down with it: should this process die now,
+// "it was sent" does not include them.
+func (o *Outbox) handover(ctx context.Context, w *work, to int, n connector.Notice) error {
 	begun := time.Now()
 	err := o.write(ctx, func(t tx) error {
 		err := t.one(errFenced, `UPDATE message SET phase='handover', handover_at=?, provider_ref=?
-			WHERE id=? AND fence=? AND status='processing' AND phase='attempt'`, t.now, ref, w.ID, w.fence)
+			WHERE id=? AND fence=? AND status='processing' AND phase='attempt'`, t.now, n.Ref, w.ID, w.fence)
 		if err != nil {
 			return err
 		}
@@ -21,7 +25,12 @@ func (o *Outbox) handover(ctx context.Context, w *work, to int, ref string) erro
 		if _, err := t.exec("UPDATE recipient SET state='' WHERE message=? AND state='deferred'", w.ID); err != nil {
 			return err
 		}
-		return t.saveAttempt(w, attempt{Handover: moment(t.now), Outcome: outcomeOpen, Count: to, ProviderRef: ref})
+		for _, r := range n.Refused {
+			if err := t.answered(w, r); err != nil {
+				return err
+			}
+		}
+		return t.saveAttempt(w, attempt{Handover: moment(t.now), Outcome: outcomeOpen, Count: to, ProviderRef: n.Ref})
 	})
 	if err == nil {
 		o.cfg.Log.Debug("hand-over recorded", "message", w.ID, "attempt", w.Tries, "took", time.Since(begun))

@@ -96,7 +96,7 @@ func (c conn) Send(ctx context.Context, d connector.Delivery, handover connector
 			return connector.Receipt{}, connector.Interrupted(ctx, connector.StageContent, false)
 		}
 	}
-	over := func(ref string) error { return handover(ctx, ref) }
+	over := func(ref string) error { return handover(ctx, connector.Notice{Ref: ref}) }
 	if answer != nil {
 		receipt, err := answer(d, over)
 		var accepted []string

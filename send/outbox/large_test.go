@@ -195,7 +195,7 @@ func (c *bigConn) Send(ctx context.Context, d connector.Delivery, handover conne
 	if err != nil || n != d.Size {
 		return connector.Receipt{}, fmt.Errorf("%d of %d bytes, %w", n, d.Size, err)
 	}
-	if err := handover(ctx, ""); err != nil {
+	if err := handover(ctx, connector.Notice{}); err != nil {
 		return connector.Receipt{}, connector.NotHandedOver(err)
 	}
 	return connector.Receipt{Recipients: connector.AllAccepted(d.Envelope.To)}, nil

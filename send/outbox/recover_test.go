@@ -2,6 +2,8 @@ package outbox
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -32,7 +34,7 @@ func (o *Outbox) leaveBehind(t *testing.T, id int64, p Phase) *work {
 		t.Fatal(err)
 	}
 	if p == Handover {
-		if err := o.handover(t.Context(), w, 1, "ref"); err != nil {
+		if err := o.handover(t.Context(), w, 1, connector.Notice{Ref: "ref"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -79,6 +81,40 @@ func TestRecover_table(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A dispatcher that died after the hand-over takes nothing with it of what the
+// provider said about single recipients.
+func TestRecover_refusedBeforeTheHandover(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		o := open(t, s.config(newProvider()))
+		m := message(1)
+		m.Recipients = nil
+		for _, a := range []string{"a1", "p1", "t1"} {
+			m.Recipients = append(m.Recipients, Recipient{Kind: To, Address: a})
+		}
+		id := o.mustEnqueue(t, m)
+		w := o.leaveBehind(t, id, Attempting)
+		err := o.handover(t.Context(), w, 3, connector.Notice{Refused: []connector.Recipient{
+			{Address: "p1", Class: connector.Permanent, Code: 550, Text: "no such user"},
+			{Address: "t1", Class: connector.Temporary, Code: 450, Text: "greylisted"},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.mustDrain(t)
+		o.is(t, id, Unknown, Unresolved)
+		if err := o.Resolve(t.Context(), id, WasSent, "ann"); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range o.is(t, id, Sent, Partial).Recipients {
+			got = append(got, fmt.Sprint(r.Address, " ", r.State, " ", r.Code))
+		}
+		if want := []string{"a1 accepted 0", "p1 refused 550", "t1 deferred 450"}; !slices.Equal(got, want) {
+			t.Errorf("recipients are %q, want %q", got, want)
+		}
+	})
 }
 
 // "Not here" is believed after the message had time to settle, not before.
@@ -152,11 +188,11 @@ func TestFence_zombie(t *testing.T) {
 			zombie := o.leaveBehind(t, id, Attempting)
 			o.recoverNow(t)
 			o.is(t, id, Queued, Recovered)
-			if err := o.handover(t.Context(), zombie, 1, ""); !errors.Is(err, errFenced) {
+			if err := o.handover(t.Context(), zombie, 1, connector.Notice{}); !errors.Is(err, errFenced) {
 				t.Errorf("hand-over of a queued message: %v", err)
 			}
 			o.leaveBehind(t, id, Attempting) // the new owner
-			if err := o.handover(t.Context(), zombie, 1, ""); !errors.Is(err, errFenced) {
+			if err := o.handover(t.Context(), zombie, 1, connector.Notice{}); !errors.Is(err, errFenced) {
 				t.Errorf("hand-over of another's message: %v", err)
 			}
 			if err := o.settleNow(t, zombie, a, outcome{err: errors.New("x")}); !errors.Is(err, errFenced) {

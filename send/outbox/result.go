@@ -57,22 +57,35 @@ func (t tx) judge(w *work, out outcome) (open int, err error) {
 		answers = e.Recipients
 	}
 	for _, r := range answers {
-		state := Accepted
-		switch {
-		case !r.Accepted && r.Class == connector.Temporary:
-			state, open = Deferred, open+1
-		case !r.Accepted:
-			state = Refused
-		case out.err != nil:
+		if r.Accepted && out.err != nil {
 			continue // the server would have taken it, and then took nothing
 		}
-		_, err := t.exec("UPDATE recipient SET state=?, code=?, enhanced=?, reply=? WHERE message=? AND address=? AND state<>'accepted'",
-			state, r.Code, r.Enhanced, r.Text, w.ID, r.Address)
-		if err != nil {
+		if stateOf(r) == Deferred {
+			open++
+		}
+		if err := t.answered(w, r); err != nil {
 			return 0, err
 		}
 	}
 	return open, nil
+}
+
+// answered keeps what the provider said about a recipient that does not have the
+// message yet.
+func (t tx) answered(w *work, r connector.Recipient) error {
+	_, err := t.exec("UPDATE recipient SET state=?, code=?, enhanced=?, reply=? WHERE message=? AND address=? AND state<>'accepted'",
+		stateOf(r), r.Code, r.Enhanced, r.Text, w.ID, r.Address)
+	return err
+}
+
+func stateOf(r connector.Recipient) RecipientState {
+	switch {
+	case r.Accepted:
+		return Accepted
+	case r.Class == connector.Temporary:
+		return Deferred
+	}
+	return Refused
 }
 
 // accepted: the provider took it for at least one recipient.

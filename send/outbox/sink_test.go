@@ -154,7 +154,7 @@ func (c *sinkConn) Send(ctx context.Context, d connector.Delivery, handover conn
 	}
 	time.Sleep(c.slow)
 	c.at("before the hand-over")
-	announced, err := connector.Announce(ctx, handover, "")
+	announced, err := connector.Announce(ctx, handover, connector.Notice{})
 	if err != nil && !c.unfenced {
 		return none, err
 	}

@@ -30,7 +30,7 @@ func bigMessage(t *testing.T, open func(*testing.T, Options) Provider) {
 	start := time.Now()
 	done := make(chan error, 1)
 	go func() {
-		_, err := p.Connector.Send(context.Background(), d, func(context.Context, string) error { return nil })
+		_, err := p.Connector.Send(context.Background(), d, func(context.Context, connector.Notice) error { return nil })
 		done <- err
 	}()
 	var err error

@@ -39,14 +39,16 @@ func delivery(id string, to ...string) (connector.Delivery, []byte) {
 	}, c
 }
 
-// handover counts its calls and answers what it is told.
+// handover counts its calls, keeps what it was told and answers what it is to.
 type handover struct {
+	notice connector.Notice
 	calls  atomic.Int32
 	answer error
 	during func()
 }
 
-func (h *handover) call(context.Context, string) error {
+func (h *handover) call(_ context.Context, n connector.Notice) error {
+	h.notice = n
 	h.calls.Add(1)
 	if h.during != nil {
 		h.during()

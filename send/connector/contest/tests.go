@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -162,6 +163,9 @@ func partial(t *testing.T, open func(*testing.T, Options) Provider) {
 	if h.calls.Load() != 1 {
 		t.Errorf("%d hand-overs, want 1", h.calls.Load())
 	}
+	if told := h.notice.Refused; !reflect.DeepEqual(told, bad) {
+		t.Errorf("the hand-over was told of %+v, the receipt of %+v", told, bad)
+	}
 	p.Inject("")
 	sends(t, p, "after@example.com")
 }
@@ -298,8 +302,8 @@ func search(t *testing.T, open func(*testing.T, Options) Provider) {
 	refs := map[string]string{}
 	send := func(id string, answer error) {
 		d, _ := delivery(id)
-		_, err := p.Connector.Send(context.Background(), d, func(_ context.Context, ref string) error {
-			refs[id] = ref
+		_, err := p.Connector.Send(context.Background(), d, func(_ context.Context, n connector.Notice) error {
+			refs[id] = n.Ref
 			return answer
 		})
 		if (err == nil) != (answer == nil) {

@@ -69,7 +69,7 @@ func (c *Connector) Send(ctx context.Context, d connector.Delivery, handover con
 	}
 	name := FileName(d.MessageID)
 	// A late rename does no harm: the same message twice is one file.
-	if _, err := connector.Announce(ctx, handover, name); err != nil {
+	if _, err := connector.Announce(ctx, handover, connector.Notice{Ref: name}); err != nil {
 		return connector.Receipt{}, err
 	}
 	if err := c.place(tmp, name); err != nil {

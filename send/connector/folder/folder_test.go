@@ -65,7 +65,7 @@ func delivery(id, content string) connector.Delivery {
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
 }
 
-func yes(context.Context, string) error { return nil }
+func yes(context.Context, connector.Notice) error { return nil }
 
 func TestConnector_twiceIsOneFile(t *testing.T) {
 	dir := t.TempDir()

@@ -159,7 +159,7 @@ func (c *Connector) Send(ctx context.Context, d connector.Delivery, handover con
 		c.discard(ctx, id, d.MessageID)
 		return connector.Receipt{}, before(ctx, connector.StageContent, err)
 	}
-	said, err := connector.Announce(ctx, handover, id)
+	said, err := connector.Announce(ctx, handover, connector.Notice{Ref: id})
 	if err == nil {
 		err = said.Fresh()
 	}
@@ -173,7 +173,7 @@ func (c *Connector) Send(ctx context.Context, d connector.Delivery, handover con
 // sentBefore reports a message that the mailbox has sent already: an earlier
 // attempt got through although nobody heard of it.
 func (c *Connector) sentBefore(ctx context.Context, d connector.Delivery, m *item, handover connector.Handover) (connector.Receipt, error) {
-	if _, err := connector.Announce(ctx, handover, m.ID); err != nil {
+	if _, err := connector.Announce(ctx, handover, connector.Notice{Ref: m.ID}); err != nil {
 		return connector.Receipt{}, err
 	}
 	return connector.Receipt{Ref: m.ID, Reply: "the mailbox had sent it before", Recipients: connector.AllAccepted(d.Envelope.To)}, nil

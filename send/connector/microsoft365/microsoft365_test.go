@@ -114,7 +114,7 @@ func bytesFile(name, cid string, n int) message.File {
 	}}
 }
 
-func yes(context.Context, string) error { return nil }
+func yes(context.Context, connector.Notice) error { return nil }
 
 func server(t *testing.T) *graphtest.Server {
 	return graphtest.New(t, graphtest.Options{User: user, SendAs: []string{"billing@example.com"}})
@@ -281,7 +281,7 @@ func TestConnector_find(t *testing.T) {
 	s := server(t)
 	c := open(t, config(s))
 	var ref string
-	note := func(_ context.Context, r string) error { ref = r; return nil }
+	note := func(_ context.Context, n connector.Notice) error { ref = n.Ref; return nil }
 	d, _ := posted(t, "a'b@example.com", nil)
 	s.Inject(graphtest.GatewayBefore)
 	if _, err := c.Send(context.Background(), d, note); err == nil {

@@ -101,7 +101,7 @@ func (t *transaction) steps(ctx context.Context) (connector.Receipt, error) {
 	if err := t.content(ctx, w); err != nil {
 		return connector.Receipt{}, err
 	}
-	said, err := connector.Announce(ctx, t.handover, "")
+	said, err := connector.Announce(ctx, t.handover, connector.Notice{Refused: onlyRefused(t.recipients)})
 	if err != nil {
 		return connector.Receipt{}, err
 	}

@@ -209,7 +209,7 @@ func postfixDelivery(t *testing.T, p *postfix) {
 	if _, err = c.Send(context.Background(), d, yes); !errors.Is(err, connector.ErrSize) {
 		t.Errorf("cut: %v", err)
 	}
-	if _, err = c.Send(context.Background(), billing("refused@example.com"), func(context.Context, string) error { return errors.New("no") }); !errors.Is(err, connector.ErrNotHandedOver) {
+	if _, err = c.Send(context.Background(), billing("refused@example.com"), func(context.Context, connector.Notice) error { return errors.New("no") }); !errors.Is(err, connector.ErrNotHandedOver) {
 		t.Errorf("refused hand-over: %v", err)
 	}
 	if _, err = c.Send(context.Background(), billing("utf8@example.com", "grüße@example.com"), yes); err != nil {

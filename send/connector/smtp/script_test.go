@@ -200,7 +200,7 @@ func TestConnector_replies(t *testing.T) {
 			s := &script{replies: c.replies}
 			handed := 0
 			_, err := open(t, s.start(t)).Send(context.Background(), small("x@example.com", "b@example.com", "c@example.com"),
-				func(context.Context, string) error { handed++; return nil })
+				func(context.Context, connector.Notice) error { handed++; return nil })
 			var e *connector.Error
 			if !errors.As(err, &e) {
 				t.Fatalf("error %v", err)
@@ -238,7 +238,7 @@ func TestConnector_eightBit(t *testing.T) {
 	c := []byte("From: a@example.com\r\n\r\ngr\xc3\xbc\xc3\x9fe\r\n")
 	d.Size, d.Open = int64(len(c)), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(c)), nil }
 	s := &script{}
-	if _, err := open(t, s.start(t)).Send(context.Background(), d, func(context.Context, string) error { t.Error("handed over"); return nil }); connector.ClassOf(err) != connector.Permanent || !strings.Contains(err.Error(), "8BITMIME") {
+	if _, err := open(t, s.start(t)).Send(context.Background(), d, func(context.Context, connector.Notice) error { t.Error("handed over"); return nil }); connector.ClassOf(err) != connector.Permanent || !strings.Contains(err.Error(), "8BITMIME") {
 		t.Errorf("not offered: %v", err)
 	}
 	time.Sleep(20 * time.Millisecond)
@@ -282,7 +282,7 @@ func TestConnector_unknownKeepsRefusals(t *testing.T) {
 		s := &script{replies: map[string]string{"gone@example.com": "550 5.1.1 no such user", ".": end}}
 		ctx, cancel := context.WithCancel(context.Background())
 		c := open(t, s.start(t))
-		_, err := c.Send(ctx, small("1@example.com", "b@example.com", "gone@example.com"), func(context.Context, string) error {
+		_, err := c.Send(ctx, small("1@example.com", "b@example.com", "gone@example.com"), func(context.Context, connector.Notice) error {
 			if end == "hang" {
 				time.AfterFunc(200*time.Millisecond, cancel)
 			}

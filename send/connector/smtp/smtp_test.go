@@ -55,7 +55,7 @@ func small(id string, to ...string) connector.Delivery {
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(c)), nil }}
 }
 
-func yes(context.Context, string) error { return nil }
+func yes(context.Context, connector.Notice) error { return nil }
 
 func TestConnector_security(t *testing.T) {
 	cases := map[string]struct {
@@ -264,7 +264,7 @@ func TestConnector_refusedEarly(t *testing.T) {
 	none := small("d@example.com")
 	none.Envelope.To = nil
 	for name, d := range map[string]connector.Delivery{"takes at most 1000": big, "SMTPUTF8": utf8, "cannot be sent": bad, "no recipient": none} {
-		_, err := c.Send(context.Background(), d, func(context.Context, string) error { t.Error("handed over"); return nil })
+		_, err := c.Send(context.Background(), d, func(context.Context, connector.Notice) error { t.Error("handed over"); return nil })
 		if connector.ClassOf(err) != connector.Permanent || !strings.Contains(err.Error(), name) {
 			t.Errorf("error %v, want a permanent one with %q", err, name)
 		}
