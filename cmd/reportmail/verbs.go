@@ -13,6 +13,7 @@ func verbs(p *program) []*cobra.Command {
 		outboxCommand(p),
 		sentCommand(p),
 		serveCommand(p),
+		storeCommand(p),
 		setupCommand(p),
 		accountsCommand(p),
 		scenariosCommand(p),

@@ -3,8 +3,12 @@ package outbox
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -53,6 +57,67 @@ func (o *Outbox) Rescue(ctx context.Context, file string) (Rescued, error) {
 		return Rescued{}, fmt.Errorf("outbox: rescue %s: %w", file, err)
 	}
 	return r, nil
+}
+
+// RescueFile puts a new store file with what can be read of the damaged one in
+// its place, and returns where the damaged one is kept. Nothing may work on the
+// store meanwhile; when a dispatcher does, the error is ErrInUse.
+func RescueFile(ctx context.Context, cfg Config) (r Rescued, kept string, err error) {
+	path := filepath.Join(cfg.Dir, StoreFile)
+	if file, ok := strings.CutPrefix(cfg.DSN, "sqlite:"); ok {
+		path = file
+	} else if cfg.DSN != "" {
+		return r, "", errors.New("outbox: rescue: the store is a database server's; restore it from its backup")
+	}
+	if _, err := os.Stat(path); err != nil {
+		return r, "", fmt.Errorf("outbox: rescue: %w", err)
+	}
+	locks, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "nodes", "*.lock"))
+	for _, l := range locks {
+		if !released(l) {
+			return r, "", fmt.Errorf("outbox: rescue %s: %w: %s runs; stop it first", path, ErrInUse, strings.TrimSuffix(filepath.Base(l), ".lock"))
+		}
+	}
+	fresh := path + ".rescued"
+	removeStore(fresh)
+	cfg.DSN = "sqlite:" + fresh
+	o, err := Open(ctx, cfg)
+	if err != nil {
+		return r, "", err
+	}
+	r, err = o.Rescue(ctx, path)
+	if err = errors.Join(err, o.Close()); err != nil {
+		removeStore(fresh)
+		return r, "", err
+	}
+	kept = path + ".damaged-" + time.Now().UTC().Format("20060102T150405Z")
+	if err := moveStore(path, kept); err != nil {
+		removeStore(fresh)
+		return r, "", fmt.Errorf("outbox: rescue: %w", err)
+	}
+	if err := moveStore(fresh, path); err != nil {
+		return r, kept, fmt.Errorf("outbox: rescue: the damaged store is %s, what was rescued is %s: %w", kept, fresh, err)
+	}
+	return r, kept, nil
+}
+
+// storeFiles are what SQLite keeps beside a store file, the file itself last:
+// without it the others are nothing.
+var storeFiles = []string{"-wal", "-shm", ""}
+
+func removeStore(path string) {
+	for _, part := range storeFiles {
+		os.Remove(path + part)
+	}
+}
+
+func moveStore(from, to string) error {
+	for _, part := range storeFiles {
+		if err := os.Rename(from+part, to+part); err != nil && (part == "" || !errors.Is(err, os.ErrNotExist)) {
+			return err
+		}
+	}
+	return nil
 }
 
 // table reads a table forwards, and backwards when that ended at damage.

@@ -3,7 +3,6 @@ package sending
 import (
 	"context"
 	"log/slog"
-	"os"
 	"strings"
 
 	"reportmail/cmd/internal/telemetry"
@@ -27,12 +26,12 @@ type Watch struct {
 
 // OpenWatched is Open with somebody who is told what happens.
 func OpenWatched(ctx context.Context, w *workspace.Workspace, watch Watch) (*outbox.Outbox, error) {
-	state := w.Path(workspace.StateDir)
-	if err := os.MkdirAll(state, 0o700); err != nil {
+	cfg, err := config(w, w.Config.Store.URL)
+	if err != nil {
 		return nil, err
 	}
 	c := NewConnectors(w)
-	cfg := outbox.Config{Dir: state, DSN: w.Config.Store.URL, Accounts: accounts(w, c.Safe), Log: watch.Log}
+	cfg.Accounts, cfg.Log = accounts(w, c.Safe), watch.Log
 	if watch.Telemetry != nil {
 		c.observer = watch.Telemetry.Observer(cfg.Accounts)
 		cfg.Observer = c.observer

@@ -55,6 +55,9 @@ func migrate(ctx context.Context, h *sql.DB, dialect goose.Dialect) error {
 	case err == nil && have > want:
 		return fmt.Errorf("%w: it has version %d, this program knows %d; use the newer program", ErrNewer, have, want)
 	}
+	if code, ok := sqliteCode(err); ok && (code == 11 || code == 26) { // SQLITE_CORRUPT, SQLITE_NOTADB: goose would wait for better times
+		return err
+	}
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err

@@ -1,0 +1,63 @@
+package sending
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"reportmail/cmd/internal/workspace"
+	"reportmail/send/outbox"
+)
+
+// config says where the outbox of a workspace is kept, when its store is at an address.
+func config(w *workspace.Workspace, store string) (outbox.Config, error) {
+	if u, err := url.Parse(store); err == nil && u.User != nil {
+		if _, has := u.User.Password(); has {
+			return outbox.Config{}, fmt.Errorf("store: the address of %s holds a password; take it out and put it into PGPASSWORD or a file named by PGPASSFILE", u.Host)
+		}
+	}
+	state := w.Path(workspace.StateDir)
+	if err := os.MkdirAll(state, 0o700); err != nil {
+		return outbox.Config{}, err
+	}
+	if file, ok := strings.CutPrefix(store, "sqlite:"); ok && !filepath.IsAbs(file) {
+		store = "sqlite:" + w.Path(file)
+	}
+	return outbox.Config{Dir: state, DSN: store}, nil
+}
+
+// CopyStore copies the outbox of a workspace into the empty store at an address; the old one opens no more.
+func CopyStore(ctx context.Context, w *workspace.Workspace, store string) (outbox.Copied, error) {
+	cfg, err := config(w, store)
+	if err != nil {
+		return outbox.Copied{}, err
+	}
+	if here, err := config(w, w.Config.Store.URL); err != nil || here.DSN == cfg.DSN {
+		return outbox.Copied{}, errors.Join(err, fmt.Errorf("the outbox is at %s already", store))
+	}
+	from, err := Open(ctx, w)
+	if err != nil {
+		return outbox.Copied{}, err
+	}
+	defer from.Close()
+	into, err := outbox.Open(ctx, cfg)
+	if err != nil {
+		return outbox.Copied{}, err
+	}
+	copied, err := from.Copy(ctx, into, store)
+	return copied, errors.Join(err, into.Close())
+}
+
+// RescueStore replaces the damaged store file of a workspace by what can be read of it, and returns where the damaged
+// one is kept.
+func RescueStore(ctx context.Context, w *workspace.Workspace) (outbox.Rescued, string, error) {
+	cfg, err := config(w, w.Config.Store.URL)
+	if err != nil {
+		return outbox.Rescued{}, "", err
+	}
+	return outbox.RescueFile(ctx, cfg)
+}
