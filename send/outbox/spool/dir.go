@@ -2,43 +2,40 @@ package spool
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync"
 	"time"
 )
 
 // Dir is a Store in a folder: sha256/ab/abcd….
 type Dir struct {
-	root    string
-	buffers sync.Pool
+	root string
+	in   *incoming
 }
 
-const (
-	folder = "sha256"
-	temp   = "incoming"
-)
+// folder holds the content.
+const folder = "sha256"
 
 // OpenDir returns the Store in root and creates the folder.
 func OpenDir(root string) (*Dir, error) {
-	for _, d := range []string{folder, temp} {
-		if err := os.MkdirAll(filepath.Join(root, d), 0o700); err != nil {
-			return nil, fmt.Errorf("spool: %w", err)
-		}
+	in, err := openIncoming(filepath.Join(root, "incoming"))
+	if err == nil {
+		err = os.MkdirAll(filepath.Join(root, folder), 0o700)
 	}
-	return &Dir{root: root, buffers: sync.Pool{New: func() any { return newHashWriter() }}}, nil
+	if err != nil {
+		return nil, fmt.Errorf("spool: %w", err)
+	}
+	return &Dir{root: root, in: in}, nil
 }
 
 // Put implements Store. The order is the point: bytes, fsync, rename, fsync of
 // the folder; only then the caller may write a row.
 func (d *Dir) Put(ctx context.Context, write func(io.Writer) error) (Blob, error) {
-	b, name, err := d.receive(ctx, write)
+	b, name, err := d.in.receive(ctx, write, func(f *os.File, _ Blob) error { return f.Sync() })
 	if err != nil {
 		return Blob{}, fmt.Errorf("spool: write message: %w", err)
 	}
@@ -47,32 +44,6 @@ func (d *Dir) Put(ctx context.Context, write func(io.Writer) error) (Blob, error
 		return Blob{}, fmt.Errorf("spool: store message %s: %w", b.Sum, err)
 	}
 	return b, nil
-}
-
-// receive writes a synced temporary file in the spool's file system.
-func (d *Dir) receive(ctx context.Context, write func(io.Writer) error) (b Blob, name string, err error) {
-	f, err := os.CreateTemp(filepath.Join(d.root, temp), "m-")
-	if err != nil {
-		return b, "", err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	w := d.buffers.Get().(*hashWriter)
-	defer d.buffers.Put(w)
-	w.reset(ctx, f)
-	if err = write(w); err == nil {
-		b, err = w.finish()
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	return b, f.Name(), err
 }
 
 func (d *Dir) place(name string, b Blob) error {
@@ -108,13 +79,24 @@ func (d *Dir) Open(_ context.Context, b Blob) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("spool: %w", err)
 	}
-	return &checkedReader{file: f, sum: sha256.New(), want: b}, nil
+	return checked(f, f.Name(), b), nil
 }
 
 // Sweep implements Store. It also removes what crashed writers left behind.
 func (d *Dir) Sweep(ctx context.Context, before time.Time, keep func(string) bool) (int64, error) {
+	left, err := d.in.sweep(ctx, before)
+	if err != nil {
+		return left, err
+	}
+	freed, err := sweepFiles(ctx, filepath.Join(d.root, folder), before, keep)
+	return left + freed, err
+}
+
+// sweepFiles deletes the files below a folder that are older and that keep, by
+// their names, does not want.
+func sweepFiles(ctx context.Context, root string, before time.Time, keep func(string) bool) (int64, error) {
 	var freed int64
-	err := filepath.WalkDir(d.root, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
@@ -125,12 +107,8 @@ func (d *Dir) Sweep(ctx context.Context, before time.Time, keep func(string) boo
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		if err != nil || !info.ModTime().Before(before) {
+		if err != nil || !info.ModTime().Before(before) || keep(e.Name()) {
 			return err
-		}
-		stored := !strings.HasPrefix(e.Name(), "m-")
-		if stored && keep(e.Name()) {
-			return nil
 		}
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -144,12 +122,4 @@ func (d *Dir) Sweep(ctx context.Context, before time.Time, keep func(string) boo
 	return freed, nil
 }
 
-// Path returns where the content of that name is kept, for people who look.
-func (d *Dir) Path(sum string) string { return d.path(sum) }
-
-func (d *Dir) path(sum string) string {
-	if len(sum) < 2 {
-		sum = "00" + sum
-	}
-	return filepath.Join(d.root, folder, sum[:2], sum)
-}
+func (d *Dir) path(sum string) string { return filepath.Join(d.root, filepath.FromSlash(keyOf(sum))) }

@@ -1,24 +1,29 @@
 package spool
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
-	"os"
 )
 
 // checkedReader hashes what it hands out and tells at the end.
 type checkedReader struct {
-	file *os.File
-	sum  hash.Hash
-	n    int64
-	want Blob
+	content io.ReadCloser
+	where   string
+	sum     hash.Hash
+	n       int64
+	want    Blob
+}
+
+func checked(content io.ReadCloser, where string, want Blob) *checkedReader {
+	return &checkedReader{content: content, where: where, sum: sha256.New(), want: want}
 }
 
 func (r *checkedReader) Read(p []byte) (int, error) {
-	n, err := r.file.Read(p)
+	n, err := r.content.Read(p)
 	r.sum.Write(p[:n])
 	r.n += int64(n)
 	if r.n > r.want.Size {
@@ -36,7 +41,7 @@ func (r *checkedReader) Read(p []byte) (int, error) {
 }
 
 func (r *checkedReader) damaged(how string) error {
-	return fmt.Errorf("spool: %w: %s: %s", ErrDamaged, r.file.Name(), how)
+	return fmt.Errorf("spool: %w: %s: %s", ErrDamaged, r.where, how)
 }
 
-func (r *checkedReader) Close() error { return r.file.Close() }
+func (r *checkedReader) Close() error { return r.content.Close() }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
 	"time"
 )
 
@@ -41,4 +42,12 @@ type Store interface {
 	// Sweep deletes content that was stored before the given time and for which
 	// keep returns false. It returns how many bytes were freed.
 	Sweep(ctx context.Context, before time.Time, keep func(sum string) bool) (int64, error)
+}
+
+// keyOf is the path of content in any Store.
+func keyOf(sum string) string {
+	if len(sum) < 2 {
+		sum = "00" + sum
+	}
+	return path.Join(folder, sum[:2], sum)
 }
