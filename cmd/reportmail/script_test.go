@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"reportmail/send/outbox/spool/spooltest"
 )
 
 func TestMain(m *testing.M) {
@@ -29,12 +31,16 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	bucket := spooltest.New(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("FIXTURES", sample)
 			env.Setenv("LAYOUTS", layouts)
 			env.Setenv("USER", "tester")
+			env.Setenv("BUCKET", bucket.Address())
+			env.Setenv("AWS_ACCESS_KEY_ID", "key")
+			env.Setenv("AWS_SECRET_ACCESS_KEY", "secret-key")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reportmail/cmd/internal/sending"
+	"reportmail/cmd/internal/workspace"
 	"reportmail/internal/yamledit"
 	"reportmail/send/outbox"
 	"reportmail/send/outbox/database"
@@ -23,7 +24,8 @@ func storeCommand(p *program) *cobra.Command {
 		Use:   "store",
 		Short: "Where the outbox is kept: check it, move it, rescue it",
 		Long: `The outbox is a SQLite file in state/ until several machines work on it; then it moves to PostgreSQL. The content of
-messages is beside it in state/spool, which all machines must reach. Stop the servers before a copy or a rescue.`,
+messages is beside it in state/spool; several machines share that folder, or keep the messages in an S3 bucket. Stop the
+servers before a copy or a rescue.`,
 		Example: `  reportmail store check
   reportmail store copy --to postgres://reportmail@db.noordzee.example/reportmail
   reportmail store rescue`,
@@ -36,9 +38,11 @@ messages is beside it in state/spool, which all machines must reach. Stop the se
 // storeResult is what a verb of the store found or did, in JSON.
 type storeResult struct {
 	Store   string         `json:"store,omitempty"` // where it is now; empty is the file in state/
+	Spool   string         `json:"spool,omitempty"` // where the messages are; empty is state/spool
 	Rows    map[string]int `json:"rows,omitempty"`  // by table
 	Missing int            `json:"missing,omitempty"`
-	Kept    string         `json:"kept,omitempty"` // where the damaged file is
+	Content int            `json:"content,omitempty"` // messages that are in another spool now
+	Kept    string         `json:"kept,omitempty"`    // where the damaged file is
 	Damage  []string       `json:"damage"`
 }
 
@@ -48,6 +52,9 @@ func (r storeResult) print(p *program, asJSON bool) error {
 	}
 	for _, table := range slices.Sorted(maps.Keys(r.Rows)) {
 		fmt.Fprintf(p.out, "%9d  %s\n", r.Rows[table], table)
+	}
+	if r.Content > 0 {
+		fmt.Fprintf(p.out, "%9d  content in the new spool\n", r.Content)
 	}
 	for _, d := range r.Damage {
 		fmt.Fprintln(p.out, d)
@@ -85,7 +92,7 @@ func storeCheck(p *program, s *setUp) *cobra.Command {
 					return failed(err)
 				}
 			}
-			if err := (storeResult{Store: w.Config.Store.URL, Damage: texts(found)}).print(p, asJSON); err != nil {
+			if err := (storeResult{Store: w.Config.Store.URL, Spool: w.Config.Store.Spool, Damage: texts(found)}).print(p, asJSON); err != nil {
 				return err
 			}
 			switch {
@@ -105,43 +112,65 @@ func storeCheck(p *program, s *setUp) *cobra.Command {
 
 func storeCopy(p *program, s *setUp) *cobra.Command {
 	var asJSON bool
-	var to string
+	var to, spool string
 	c := &cobra.Command{
-		Use: "copy --to ADDRESS", Short: "Move the outbox into an empty store, and the workspace with it", Args: cobra.NoArgs,
-		Long: `Copies every message with its attempts, and the limits used up, into the empty store at an address, postgres://… or
-sqlite:FILE, and sets store.url in reportmail.yaml. The old store opens no more, so that nothing is sent from both.
-The password of a database is never part of its address; it is in PGPASSWORD or in a file named by PGPASSFILE.`,
-		Example: "  reportmail store copy --to postgres://reportmail@db.noordzee.example/reportmail",
+		Use: "copy [--to ADDRESS] [--spool ADDRESS]", Short: "Move the outbox into an empty store or its messages into a bucket, and the workspace with it", Args: cobra.NoArgs,
+		Long: `With --to, copies every message with its attempts, and the limits used up, into the empty store at an address, postgres://…
+or sqlite:FILE, and sets store.url in reportmail.yaml. The old store opens no more, so that nothing is sent from both.
+With --spool, copies the content of the messages into an S3 bucket and sets store.spool; --spool state brings it back into
+state/spool. What the old spool has stays there.
+
+A password of a database and a key of a bucket are never part of an address: PGPASSWORD or a file named by PGPASSFILE, and
+AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, a file of credentials with AWS_PROFILE, or the role of the machine. A bucket
+that is not Amazon's has an endpoint: s3://BUCKET/PREFIX?endpoint=https://HOST:PORT&region=REGION.`,
+		Example: `  reportmail store copy --to postgres://reportmail@db.noordzee.example/reportmail --spool s3://noordzee-mail/outbox
+  reportmail store copy --spool s3://mail?endpoint=https://minio.noordzee.example:9000`,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if to == "" {
-				return misuse("say where to: --to postgres://USER@HOST/DATABASE or --to sqlite:FILE")
+			if to == "" && spool == "" {
+				return misuse("say where to: --to postgres://USER@HOST/DATABASE or --to sqlite:FILE, --spool s3://BUCKET/PREFIX")
 			}
 			w, user, err := s.admin()
 			if err != nil {
 				return err
 			}
-			copied, err := sending.CopyStore(c.Context(), w, to)
+			next := w.Config.Store
+			if to != "" {
+				next.URL = to
+			}
+			switch spool {
+			case "":
+			case workspace.StateDir:
+				next.Spool = ""
+			default:
+				next.Spool = spool
+			}
+			moved, err := sending.MoveStore(c.Context(), w, next)
 			if err != nil {
 				return failed(err)
 			}
 			now, err := s.change(p, w, func(top *yaml.Node) error {
-				yamledit.Put(yamledit.Child(top, "store"), "url", yamledit.Text(to))
+				at := yamledit.Child(top, "store")
+				yamledit.Put(at, "url", yamledit.Text(next.URL))
+				if next.Spool != w.Config.Store.Spool {
+					yamledit.Put(at, "spool", yamledit.Text(next.Spool))
+				}
 				return nil
 			})
 			if err != nil {
-				return failed(fmt.Errorf("the outbox is at %s now, and reportmail.yaml could not be changed; set store.url there: %w", to, err))
+				return failed(fmt.Errorf("the outbox has moved, and reportmail.yaml could not be changed; set store.url: %q and store.spool: %q there: %w", next.URL, next.Spool, err))
 			}
-			if err := (storeResult{Store: to, Rows: copied.Rows, Damage: []string{}}).print(p, asJSON); err != nil {
+			if err := (storeResult{Store: next.URL, Spool: next.Spool, Rows: moved.Rows, Content: moved.Content, Damage: texts(moved.Damage)}).print(p, asJSON); err != nil {
 				return err
 			}
 			if !asJSON {
-				fmt.Fprintf(p.out, "the outbox is at %s now, and reportmail.yaml says so\n", to)
+				fmt.Fprintln(p.out, "the outbox has moved, and reportmail.yaml says so")
 			}
-			return note(c.Context(), now, user.Name, "store", to)
+			return note(c.Context(), now, user.Name, "store", strings.TrimSpace(next.URL+" "+next.Spool))
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	c.Flags().StringVar(&to, "to", "", "address of the new store: postgres://… or sqlite:FILE")
+	c.Flags().StringVar(&spool, "spool", "", "address of the new spool: s3://BUCKET/PREFIX, or state for the folder state/spool")
 	return c
 }
 

@@ -20,42 +20,59 @@ var (
 	ErrInUse = errors.New("store is in use")
 )
 
-// movedTo is the name under which a store says where it went.
-const movedTo = "moved_to"
-
 // copied are the tables that make up an outbox. Those of the engine are not
 // among them: it holds nothing that matters. Neither are the dispatchers.
 var copied = []string{"account", "counter", "message", "recipient", "relation", "attempt", "audit", "forgotten"}
 
 // Copied says what Copy did.
-type Copied struct{ Rows map[string]int }
+type Copied struct {
+	Rows map[string]int
+	// Content is how many messages were copied from one spool to the other.
+	Content int
+	// Damage are the messages whose content was missing or damaged before.
+	Damage []error
+}
 
 // Copy copies this outbox into an empty one, in one transaction on both sides,
 // and marks this one as moved: it opens no more, so that no message is sent
-// from both. where is what people call the destination, for that message. The
-// spool is not touched; the destination must use the same one.
+// from both. where is what people call the destination, for that message. When
+// the destination has another spool, the content goes there first.
 func (o *Outbox) Copy(ctx context.Context, to *Outbox, where string) (Copied, error) {
 	var c Copied
-	if n, err := o.Dispatchers(ctx); err != nil {
-		return c, err
-	} else if n > 0 {
-		return c, fmt.Errorf("outbox: copy: %w: %d dispatchers run; stop them first", ErrInUse, n)
+	if err := o.idle(ctx); err != nil {
+		return c, fmt.Errorf("outbox: copy: %w", err)
 	}
-	err := o.write(ctx, func(from tx) error {
-		err := to.write(ctx, func(into tx) error {
-			c.Rows = map[string]int{}
-			return copyTables(from, into, c.Rows)
+	content := o.moving(to.spool, to.cfg.Spool)
+	err := content.most(ctx)
+	if err == nil {
+		err = o.write(ctx, func(from tx) error {
+			if err := content.rest(from); err != nil {
+				return err
+			}
+			err := to.write(ctx, func(into tx) error {
+				c.Rows = map[string]int{}
+				return copyTables(from, into, c.Rows)
+			})
+			if err != nil {
+				return err
+			}
+			return from.setFact(movedTo, where)
 		})
-		if err != nil {
-			return err
-		}
-		_, err = from.exec("INSERT INTO meta (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value=excluded.value", movedTo, where)
-		return err
-	})
+	}
 	if err != nil {
 		return Copied{}, fmt.Errorf("outbox: copy: %w", err)
 	}
+	content.count(&c)
 	return c, nil
+}
+
+// idle refuses while dispatchers work.
+func (o *Outbox) idle(ctx context.Context) error {
+	n, err := o.Dispatchers(ctx)
+	if err == nil && n > 0 {
+		err = fmt.Errorf("%w: %d dispatchers run; stop them first", ErrInUse, n)
+	}
+	return err
 }
 
 func copyTables(from, into tx, rows map[string]int) error {
@@ -160,14 +177,8 @@ func (t tx) columns(table string) ([]string, error) {
 
 // checkMoved refuses a store that was copied elsewhere.
 func (o *Outbox) checkMoved(ctx context.Context) error {
-	var where string
-	err := o.read(ctx, func(t tx) error {
-		return t.row("SELECT value FROM meta WHERE name=?", []any{movedTo}, &where)
-	})
-	if errors.Is(err, database.ErrNoRow) {
-		return nil
-	}
-	if err == nil {
+	where, err := o.fact(ctx, movedTo)
+	if err == nil && where != "" {
 		err = fmt.Errorf("%w: to %s; set it in reportmail.yaml under store", ErrMoved, where)
 	}
 	return err

@@ -46,6 +46,9 @@ func TestFault_killedWriting(t *testing.T) {
 		for k := range kills {
 			j.First = k * 1000
 			w := startWorker(t, j)
+			if k == 0 { // however slow the machine is
+				eventually(t, time.Minute, "a message is queued", func() bool { n, err := o.Count(t.Context(), Filter{}); return err == nil && n[Queued] > 0 })
+			}
 			time.Sleep(time.Duration(50+rand.IntN(200)) * time.Millisecond)
 			w.kill()
 		}

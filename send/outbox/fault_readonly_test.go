@@ -134,7 +134,7 @@ func TestFault_spoolFull(t *testing.T) {
 	}
 	full := &fullSpool{Store: dir}
 	cfg := s.config(newProvider())
-	cfg.Spool = full
+	cfg.spool = full
 	o := open(t, cfg)
 	for i := range 10 {
 		full.full = i%2 == 1

@@ -60,9 +60,9 @@ type Config struct {
 	// DSN is a store elsewhere: "postgres://…" or "sqlite:FILE"; empty is the
 	// file in Dir.
 	DSN string
-	// Spool keeps the messages; nil is the folder spool in Dir. Several machines
-	// need one that all of them reach.
-	Spool spool.Store
+	// Spool is where messages are kept: "s3://…" (see spool.OpenBucket); empty is
+	// the folder spool in Dir. Several machines need one that all of them reach.
+	Spool string
 	// Accounts are those that may send.
 	Accounts []account.Account
 	// Connect makes the connector of an account. It is needed to dispatch and is
@@ -82,9 +82,10 @@ type Config struct {
 	// Timing are waits that tests shorten; zero fields take the defaults.
 	Timing Timing
 
-	// open replaces the driver of SQLite, uptime the clock that nobody sets, and
-	// skew puts this machine's clock wrong, in tests.
+	// open replaces the driver of SQLite, spool the Store of messages, uptime the
+	// clock that nobody sets, and skew puts this machine's clock wrong, in tests.
 	open   database.Opener
+	spool  spool.Store
 	uptime uptime
 	skew   time.Duration
 }
@@ -115,15 +116,13 @@ func Open(ctx context.Context, cfg Config) (*Outbox, error) {
 		o.accounts[a.Name] = a
 	}
 	var err error
-	if o.spool = cfg.Spool; o.spool == nil {
-		if o.spool, err = spool.OpenDir(filepath.Join(cfg.Dir, "spool")); err != nil {
-			return nil, fmt.Errorf("outbox: %w", err)
-		}
+	if o.spool, err = openSpool(cfg); err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
 	}
 	if o.db, err = openStore(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	if err := o.checkMoved(ctx); err != nil {
+	if err := errors.Join(o.checkMoved(ctx), o.checkSpool(ctx)); err != nil {
 		o.db.Close()
 		return nil, fmt.Errorf("outbox: %w", err)
 	}

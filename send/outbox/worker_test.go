@@ -80,7 +80,7 @@ func (j job) config() Config {
 		if err != nil {
 			panic(err)
 		}
-		c.Spool = d
+		c.spool = d
 	}
 	c.Timing = Timing{Heartbeat: 100 * time.Millisecond, Dead: j.Dead, Settle: max(j.Settle, time.Second), Verify: 100 * time.Millisecond,
 		Poll: 200 * time.Millisecond, Patience: 2 * time.Second}

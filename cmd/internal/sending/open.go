@@ -26,7 +26,7 @@ type Watch struct {
 
 // OpenWatched is Open with somebody who is told what happens.
 func OpenWatched(ctx context.Context, w *workspace.Workspace, watch Watch) (*outbox.Outbox, error) {
-	cfg, err := config(w, w.Config.Store.URL)
+	cfg, err := config(w, w.Config.Store)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,8 @@ type Telemetry struct {
 
 // Store says where the outbox is kept.
 type Store struct {
-	URL string `yaml:"url"` // empty: SQLite in state/
+	URL   string `yaml:"url"`   // empty: SQLite in state/
+	Spool string `yaml:"spool"` // of messages; empty: state/spool
 }
 
 // Workspace is an open workspace.
