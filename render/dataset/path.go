@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Step is one child step of a path: a local name and an optional index from 1 (0: none).
@@ -22,10 +23,10 @@ const (
 // ParsePath reads the XPath subset that layouts use: child steps with an optional position, absolute or not, prefixes
 // ignored (/ns0:Header[1]/ns0:Line/ns0:No[1]). Anything else (axes, attributes, functions, other predicates) is an error.
 func ParsePath(path string) ([]Step, error) {
-	if len(path) > maxPathLen {
+	rest := strings.TrimPrefix(strings.TrimSpace(path), "/")
+	if len(rest) > maxPathLen {
 		return nil, fmt.Errorf("path of %d bytes: %w", len(path), ErrPath)
 	}
-	rest := strings.TrimPrefix(strings.TrimSpace(path), "/")
 	if rest == "" {
 		return nil, fmt.Errorf("empty path: %w", ErrPath)
 	}
@@ -70,7 +71,7 @@ func parseStep(part string) (Step, error) {
 // isName tells whether s can be an XML local name, loosely: no white space and none of the characters that mean
 // something in XPath or XML.
 func isName(s string) bool {
-	return !strings.ContainsAny(s, " \t\r\n@*()[]{}<>&'\"|=,+$!?#;%^`~\\/:") && s != "." && s != ".."
+	return utf8.ValidString(s) && !strings.ContainsAny(s, " \t\r\n@*()[]{}<>&'\"|=,+$!?#;%^`~\\/:") && s != "." && s != ".."
 }
 
 // FormatPath writes steps as a path with the positions that are not 1.

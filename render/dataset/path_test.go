@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -48,7 +49,7 @@ func TestDataset_Namespace(t *testing.T) {
 }
 
 func FuzzParsePath(f *testing.F) {
-	for _, s := range []string{"/ns0:A[1]/ns0:B", "A/B[2]", "//x", "/a[", "::", "/a:b:c"} {
+	for _, s := range []string{"/ns0:A[1]/ns0:B", "A/B[2]", "//x", "/a[", "::", "/a:b:c", "\x80", strings.Repeat("a", maxPathLen)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
