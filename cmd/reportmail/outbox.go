@@ -47,7 +47,7 @@ whether it left. Nothing unknown is ever sent again by itself; look at the mailb
 	}
 	f.add(p, c)
 	c.Flags().StringSliceVar(&f.status, "status", nil, "only these: draft, queued, processing, failed, unknown")
-	c.AddCommand(f.showCommand(p), f.attemptsCommand(p), f.resolveCommand(p), f.pauseCommand(p), f.resumeCommand(p), f.logCommand(p))
+	c.AddCommand(f.showCommand(p), f.attemptsCommand(p), f.editCommand(p), f.resolveCommand(p), f.pauseCommand(p), f.resumeCommand(p), f.logCommand(p))
 	for _, v := range steers {
 		c.AddCommand(v.command(p, f))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -96,8 +97,9 @@ func local(t time.Time) string {
 }
 
 func (f *boxFlags) showCommand(p *program) *cobra.Command {
-	return &cobra.Command{
-		Use: "show NUMBER", Short: "Show one message with its recipients and related records", Args: cobra.ExactArgs(1),
+	var eml bool
+	c := &cobra.Command{
+		Use: "show NUMBER", Short: "Show one message with its recipients and related records, or the message itself", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			id, err := number(args[0])
 			if err != nil {
@@ -111,10 +113,26 @@ func (f *boxFlags) showCommand(p *program) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if eml {
+					return d.writeContent(c.Context(), p.out, id)
+				}
 				return printDetail(p.out, m, f.json)
 			})
 		},
 	}
+	c.Flags().BoolVar(&eml, "eml", false, "write the message as it is or was sent")
+	return c
+}
+
+// writeContent writes a message as it is or was sent.
+func (d *desk) writeContent(ctx context.Context, out io.Writer, id int64) error {
+	r, err := d.Content(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = io.Copy(out, r)
+	return err
 }
 
 func printDetail(w io.Writer, d outbox.Detail, asJSON bool) error {

@@ -25,7 +25,10 @@ func TestBucket_awayForAWhile(t *testing.T) {
 			t.Errorf("queued without its content: %v", err)
 		}
 		stop := serve(t, o)
-		eventually(t, 30e9, "an attempt fails", func() bool { m, err := o.Get(t.Context(), first); return err == nil && m.Tries > 0 && m.Status == Queued })
+		eventually(t, 30e9, "an attempt fails", func() bool {
+			m, err := o.Get(t.Context(), first)
+			return err == nil && m.Tries > 0 && m.Status == Queued
+		})
 		stop()
 		server.Fail(nil)
 		if m := o.is(t, first, Queued, Backoff); !strings.Contains(m.ErrorText, "bucket mail at ") {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"reportmail/send/outbox/database"
-	"reportmail/send/outbox/spool"
 )
 
 // prepareResend gives a submission that means to send a sent message again a
@@ -83,7 +82,7 @@ func (o *Outbox) copyOf(ctx context.Context, id int64) (Submission, error) {
 		Scenario: m.Scenario, Usage: m.Usage, Document: m.Document, Priority: High,
 		Recipients: m.Recipients, Relations: m.Relations,
 		Content: func(w io.Writer) error {
-			r, err := o.spool.Open(ctx, spool.Blob{Sum: m.Blob, Size: m.Size})
+			r, err := o.Content(ctx, id)
 			if err != nil {
 				return err
 			}
