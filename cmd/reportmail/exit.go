@@ -7,6 +7,7 @@ import (
 
 	"reportmail/cmd/internal/sending"
 	"reportmail/send/outbox"
+	"reportmail/send/outbox/database"
 	"reportmail/send/rights"
 	"reportmail/send/safemode"
 	"reportmail/send/scenario"
@@ -49,8 +50,11 @@ func failed(err error) error {
 	if errors.As(err, &done) {
 		return err
 	}
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		err = errors.New("interrupted")
+	case errors.Is(err, database.ErrCorrupt):
+		err = fmt.Errorf("%w; reportmail store check says more, reportmail store rescue saves what can be read", err)
 	}
 	return &exitError{codeOf(err), err}
 }
