@@ -20,5 +20,6 @@ func verbs(p *program) []*cobra.Command {
 		usersCommand(p),
 		selectionsCommand(p),
 		layoutsCommand(p),
+		doctorCommand(p),
 	}
 }
