@@ -60,8 +60,12 @@ func (in *Intake) Edit(ctx context.Context, box *outbox.Outbox, id int64, c Chan
 // edited is the message as it goes in again, with its files.
 func (in *Intake) edited(d outbox.Detail, content io.Reader, c Change) (*buffer, error) {
 	head := &buffer{dir: in.Spool}
-	if err := message.Edit(head, content, in.header(d, c)); err != nil || len(c.Attach) == 0 {
-		return head, err
+	if err := message.Edit(head, content, in.header(d, c)); err != nil {
+		head.release()
+		return nil, err
+	}
+	if len(c.Attach) == 0 {
+		return head, nil
 	}
 	defer head.release()
 	files := make([]message.File, len(c.Attach))
