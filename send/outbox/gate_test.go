@@ -152,6 +152,46 @@ func TestGate_rate(t *testing.T) {
 	})
 }
 
+// The same between processes, by the clock on the wall (F10): the first 30 go at
+// once, then 30 a minute.
+func TestGate_rateByTheClock(t *testing.T) {
+	if !soak() {
+		t.Skip("takes five minutes: make soak")
+	}
+	const minutes, limit = 5, 30
+	eachStore(t, func(t *testing.T, s store) {
+		t.Parallel()
+		for _, nodes := range []int{1, 2, 5} {
+			t.Run(fmt.Sprint(nodes), func(t *testing.T) {
+				t.Parallel()
+				sink := newSink(t, 300*time.Millisecond)
+				j := s.fresh(t).job(sink, 1)
+				j.PerMinute = limit
+				o := j.fill(t, (minutes+2)*limit)
+				for range nodes {
+					startWorker(t, j)
+				}
+				time.Sleep(minutes * time.Minute)
+				o.Close()
+				sink.mu.Lock()
+				defer sink.mu.Unlock()
+				n, worst := len(sink.times), worstMinute(sink.times) // in order of time then
+				if n < minutes*limit {
+					t.Fatalf("%d messages arrived in %d minutes", n, minutes)
+				}
+				took := sink.times[n-1].Sub(sink.times[0])
+				ideal := time.Duration(n-limit) * time.Minute / limit
+				share := ideal.Seconds() / took.Seconds()
+				if worst > limit || sink.peak > 3 || share < 0.95 || len(sink.copies) != n {
+					t.Errorf("worst minute %d of %d, %d at once, %.1f %% of the ideal rate, %d messages arrived %d times", worst, limit, sink.peak, share*100, len(sink.copies), n)
+				}
+				record(t, "F10 limit of 30 a minute, by the clock on the wall", "%d processes: %d messages in %v, worst minute %d, %d at once at most, %.1f %% of the ideal rate",
+					nodes, n, took.Round(time.Second), worst, sink.peak, share*100)
+			})
+		}
+	})
+}
+
 func TestGate_concurrency(t *testing.T) {
 	for _, limit := range []int{1, 3, 10} {
 		r := rateRun{nodes: 3, accounts: 1, messages: 60, limits: account.Limits{Concurrency: limit}, delay: time.Second}

@@ -29,6 +29,7 @@ type sink struct {
 	open      map[net.Conn]bool // within a message
 	peak      int
 	delivered int
+	times     []time.Time // of the dots
 }
 
 func newSink(t *testing.T, delay time.Duration) *sink {
@@ -74,6 +75,7 @@ func (s *sink) serve(c net.Conn) {
 			s.mu.Lock()
 			s.copies[id]++
 			s.delivered++
+			s.times = append(s.times, time.Now())
 			s.mu.Unlock()
 			s.pause()
 			s.within(c, false)

@@ -27,6 +27,7 @@ type job struct {
 	Sink            string
 	Accounts        int
 	Concurrency     int
+	PerMinute       int
 	Search          bool
 	Unfenced        bool
 	Slow            time.Duration
@@ -71,7 +72,7 @@ func (j job) config() Config {
 	c := Config{Dir: j.Dir, DSN: j.DSN, Connect: func(context.Context, account.Account) (connector.Connector, error) { return j.connector(), nil }}
 	for i := range j.Accounts {
 		a := testAccount(fmt.Sprintf("A%d", i))
-		a.Limits.Concurrency = j.Concurrency
+		a.Limits.Concurrency, a.Limits.PerMinute = j.Concurrency, j.PerMinute
 		a.Retry.Attempts = 20
 		c.Accounts = append(c.Accounts, a)
 	}
