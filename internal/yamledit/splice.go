@@ -10,8 +10,9 @@ import (
 // splicer writes a changed tree into the lines of the old one.
 type splicer struct{ lines []string }
 
+// splitLines splits at the line breaks of YAML 1.2 (5.4).
 func splitLines(data []byte) []string {
-	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data))
 	if text == "" {
 		return nil
 	}
@@ -28,7 +29,11 @@ func (s *splicer) file(before, after *yaml.Node) ([]byte, bool) {
 		}
 		return out.Bytes(), true
 	}
-	first := s.start(before.Content[0].Line-1, 0)
+	first := before.Content[0].Line - 1
+	if first > len(s.lines) { // the reader knows more line breaks than YAML 1.2
+		return nil, false
+	}
+	first = s.start(first, 0)
 	s.copy(&out, 0, first)
 	if !s.block(&out, before, after, first, len(s.lines)) {
 		return nil, false

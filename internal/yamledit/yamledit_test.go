@@ -86,6 +86,9 @@ func FuzzChange(f *testing.F) {
 		in, _, _ := bytes.Cut(rest, []byte("----\n"))
 		f.Add(in)
 	}
+	for _, breaks := range []string{"\r\r:", "\u2028\u2028:", "\u0085\u0085\u0085a: b"} {
+		f.Add([]byte(breaks))
+	}
 	f.Add([]byte("accounts:\n-\n  name: x\n- {name: y}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var want *yaml.Node
