@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reportmail/cmd/internal/sending"
+	"reportmail/cmd/internal/workspace"
 	"reportmail/send/outbox"
 	"reportmail/send/policy"
 	"reportmail/send/rights"
@@ -89,8 +90,9 @@ func (f *boxFlags) add(p *program, c *cobra.Command) {
 // desk is an open outbox and the user who works with it.
 type desk struct {
 	*outbox.Outbox
-	user rights.User
-	view policy.View
+	workspace *workspace.Workspace
+	user      rights.User
+	view      policy.View
 }
 
 // with opens the outbox of the workspace for one piece of work of a user whose rights go far enough.
@@ -108,7 +110,7 @@ func (f *boxFlags) with(ctx context.Context, may func(rights.User) error, work f
 		return failed(err)
 	}
 	defer box.Close()
-	return failed(work(&desk{box, user, w.Users.View(user)}))
+	return failed(work(&desk{box, w, user, w.Users.View(user)}))
 }
 
 // look asks whether the user may see a message, and writes down that it was looked at where users are kept apart.

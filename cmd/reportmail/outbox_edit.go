@@ -95,10 +95,6 @@ func (e *editFlags) change(c *cobra.Command) (sending.Change, error) {
 }
 
 func (e *editFlags) run(c *cobra.Command, p *program, f *boxFlags, id int64, change sending.Change) error {
-	w, err := openWorkspace(f.workspace)
-	if err != nil {
-		return err
-	}
 	if e.eml != "" {
 		file, err := os.Open(e.eml)
 		if err != nil {
@@ -111,7 +107,7 @@ func (e *editFlags) run(c *cobra.Command, p *program, f *boxFlags, id int64, cha
 		if err := d.Visible(c.Context(), id, d.view); err != nil {
 			return err
 		}
-		in := sending.NewIntake(w, d.user, p.clock)
+		in := sending.NewIntake(d.workspace, d.user, p.clock)
 		in.Account = e.account
 		if err := in.Edit(c.Context(), d.Outbox, id, change); err != nil {
 			return err

@@ -21,8 +21,9 @@ type EditOptions struct {
 	// MessageID and Routing take the place of what the message has.
 	MessageID string
 	Routing   Routing
-	// DropReplyTo takes off where answers go.
-	DropReplyTo bool
+	// DropReplyTo takes off Reply-To when it is just this address, that of an
+	// account that the message leaves; what the message asked for itself stays.
+	DropReplyTo string
 }
 
 // unfinished are the fields that Finish puts in; it knows them better.
@@ -51,7 +52,10 @@ func Edit(dst io.Writer, src io.Reader, opt EditOptions) error {
 
 func (opt *EditOptions) header(in *Opened) (textproto.Header, error) {
 	var h fieldList
-	gone := map[string]bool{"reply-to": opt.DropReplyTo, "subject": opt.Subject != nil}
+	gone := map[string]bool{
+		"reply-to": len(in.ReplyTo) == 1 && strings.EqualFold(in.ReplyTo[0].Address, opt.DropReplyTo),
+		"subject":  opt.Subject != nil,
+	}
 	for _, l := range []struct {
 		name string
 		list []Address

@@ -20,8 +20,9 @@ func TestEdit(t *testing.T) {
 		"nothing": {EditOptions{}, []string{"To: a@example.com\r\n", "Cc: c@example.com\r\n", "Subject: Before\r\n", "Reply-To: answers@example.com\r\n"}, []string{"Bcc"}},
 		"recipients": {EditOptions{To: []Address{{Name: "B", Address: "b@example.com"}}, Cc: []Address{}, Bcc: []Address{{Address: "d@example.com"}}},
 			[]string{"To: B <b@example.com>\r\n", "Bcc: d@example.com\r\n"}, []string{"a@example.com", "Cc:"}},
-		"subject and answers": {EditOptions{Subject: &subject, DropReplyTo: true}, []string{"Subject: =?utf-8?"}, []string{"Before", "answers@"}},
-		"routing":             {EditOptions{Routing: Routing{Key: "k", Document: "SI-1"}}, []string{"X-Reportmail-Key: k\r\n", "X-Reportmail-Document: SI-1\r\n"}, nil},
+		"subject and answers":      {EditOptions{Subject: &subject, DropReplyTo: "Answers@example.com"}, []string{"Subject: =?utf-8?"}, []string{"Before", "answers@"}},
+		"answers to somebody else": {EditOptions{DropReplyTo: "old@example.org"}, []string{"Reply-To: answers@example.com\r\n"}, nil},
+		"routing":                  {EditOptions{Routing: Routing{Key: "k", Document: "SI-1"}}, []string{"X-Reportmail-Key: k\r\n", "X-Reportmail-Document: SI-1\r\n"}, nil},
 	} {
 		c.opt.MessageID = "kept@example.com"
 		var out bytes.Buffer

@@ -26,12 +26,23 @@ func openSpool(cfg Config) (spool.Store, error) {
 	return nil, fmt.Errorf("spool %q is not s3://BUCKET/PREFIX", cfg.Spool)
 }
 
-// checkSpool refuses a store whose messages are in another spool. An empty store
-// takes any.
-func (o *Outbox) checkSpool(ctx context.Context) error {
-	at, err := o.fact(ctx, spoolAt)
-	if err != nil || at == o.cfg.Spool {
+// checkPlace refuses a store that was copied elsewhere, and one whose messages
+// are in another spool. An empty store takes any spool.
+func (o *Outbox) checkPlace(ctx context.Context) error {
+	var moved, at string
+	err := o.read(ctx, func(t tx) (err error) {
+		if moved, err = t.fact(movedTo); err == nil {
+			at, err = t.fact(spoolAt)
+		}
 		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case moved != "":
+		return fmt.Errorf("%w: to %s; set it in reportmail.yaml under store", ErrMoved, moved)
+	case at == o.cfg.Spool:
+		return nil
 	}
 	return o.write(ctx, func(t tx) error {
 		var there int
@@ -83,24 +94,23 @@ func (o *Outbox) MoveSpool(ctx context.Context, address string) (Copied, error) 
 
 // moving takes content from one spool to another.
 type moving struct {
-	from, into spool.Store
-	box        *Outbox
-	done       map[string]bool
-	damage     []error
+	from   *Outbox
+	into   spool.Store // nil when there is nothing to do
+	done   map[string]bool
+	damage []error
 }
 
 func (o *Outbox) moving(into spool.Store, address string) *moving {
-	m := &moving{from: o.spool, into: into, box: o, done: map[string]bool{}}
 	if address == o.cfg.Spool {
-		m.into = nil // nothing to do
+		into = nil
 	}
-	return m
+	return &moving{from: o, into: into, done: map[string]bool{}}
 }
 
 // most moves what is there now, before anything is locked.
 func (m *moving) most(ctx context.Context) error {
 	var blobs []spool.Blob
-	err := m.box.read(ctx, func(t tx) error {
+	err := m.from.read(ctx, func(t tx) error {
 		var err error
 		blobs, err = t.content()
 		return err
@@ -128,7 +138,7 @@ func (m *moving) move(ctx context.Context, blobs []spool.Blob) error {
 		if m.done[b.Sum] {
 			continue
 		}
-		err := spool.Copy(ctx, m.into, m.from, b)
+		err := spool.Copy(ctx, m.into, m.from.spool, b)
 		switch {
 		case damaged(err):
 			m.damage = append(m.damage, err)

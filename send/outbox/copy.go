@@ -174,12 +174,3 @@ func (t tx) columns(table string) ([]string, error) {
 	}
 	return list, err
 }
-
-// checkMoved refuses a store that was copied elsewhere.
-func (o *Outbox) checkMoved(ctx context.Context) error {
-	where, err := o.fact(ctx, movedTo)
-	if err == nil && where != "" {
-		err = fmt.Errorf("%w: to %s; set it in reportmail.yaml under store", ErrMoved, where)
-	}
-	return err
-}

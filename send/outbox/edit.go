@@ -61,11 +61,6 @@ func (o *Outbox) Edit(ctx context.Context, id int64, who string, change func(d D
 		if err != nil {
 			return err
 		}
-		for _, table := range []string{"recipient", "relation"} {
-			if _, err := t.exec("DELETE FROM "+table+" WHERE message=?", id); err != nil {
-				return err
-			}
-		}
-		return t.insertParts(id, &s)
+		return t.replaceParts(id, &s)
 	})
 }

@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"context"
 	"errors"
 
 	"reportmail/send/outbox/database"
@@ -9,16 +8,15 @@ import (
 
 // Facts that a store keeps about itself.
 const (
-	movedTo = "moved_to" // where it went
-	spoolAt = "spool"    // Config.Spool of its messages
+	movedTo   = "moved_to" // where it went
+	spoolAt   = "spool"    // Config.Spool of its messages
+	clockNote = "clock"    // see followSteps
 )
 
 // fact reads what a store keeps about itself; "" is nothing.
-func (o *Outbox) fact(ctx context.Context, name string) (string, error) {
+func (t tx) fact(name string) (string, error) {
 	var value string
-	err := o.read(ctx, func(t tx) error {
-		return t.row("SELECT value FROM meta WHERE name=?", []any{name}, &value)
-	})
+	err := t.row("SELECT value FROM meta WHERE name=?", []any{name}, &value)
 	if errors.Is(err, database.ErrNoRow) {
 		return "", nil
 	}

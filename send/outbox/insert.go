@@ -64,6 +64,16 @@ func (t tx) insertParts(id int64, s *Submission) error {
 	return nil
 }
 
+// replaceParts gives a message the recipients and relations of a submission.
+func (t tx) replaceParts(id int64, s *Submission) error {
+	for _, table := range []string{"recipient", "relation"} {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE message=?", id); err != nil {
+			return err
+		}
+	}
+	return t.insertParts(id, s)
+}
+
 // number takes the next number of a counter.
 func (t tx) number(counter string) (int64, error) {
 	var next int64

@@ -61,12 +61,7 @@ func (t tx) replace(old Message, p *prepared) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"recipient", "relation"} {
-		if _, err := t.exec("DELETE FROM "+table+" WHERE message=?", old.ID); err != nil {
-			return err
-		}
-	}
-	if err := t.insertParts(old.ID, &p.Submission); err != nil {
+	if err := t.replaceParts(old.ID, &p.Submission); err != nil {
 		return err
 	}
 	p.result = Result{ID: old.ID, MessageID: p.MessageID, Outcome: Requeued, At: moment(t.now)}

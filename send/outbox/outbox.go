@@ -122,7 +122,7 @@ func Open(ctx context.Context, cfg Config) (*Outbox, error) {
 	if o.db, err = openStore(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	if err := errors.Join(o.checkMoved(ctx), o.checkSpool(ctx)); err != nil {
+	if err := o.checkPlace(ctx); err != nil {
 		o.db.Close()
 		return nil, fmt.Errorf("outbox: %w", err)
 	}

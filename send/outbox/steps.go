@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -35,12 +34,11 @@ func (t tx) followSteps() (started int64, err error) {
 	if known := o.started.Load(); known != 0 && abs(started-known) < clockStep.Milliseconds() {
 		return known, nil
 	}
-	var note string
-	err = t.row("SELECT value FROM meta WHERE name='clock'", nil, &note)
-	if err != nil && !errors.Is(err, database.ErrNoRow) {
+	note, err := t.fact(clockNote)
+	if err != nil {
 		return 0, err
 	}
-	if err == nil {
+	if note != "" {
 		oldBoot, digits, _ := strings.Cut(note, " ")
 		old, err := strconv.ParseInt(digits, 10, 64)
 		if err != nil {
@@ -53,8 +51,7 @@ func (t tx) followSteps() (started int64, err error) {
 			return 0, err
 		}
 	}
-	_, err = t.exec("INSERT INTO meta (name, value) VALUES ('clock', ?) ON CONFLICT (name) DO UPDATE SET value=excluded.value", fmt.Sprintf("%s %d", boot, started))
-	return started, err
+	return started, t.setFact(clockNote, fmt.Sprintf("%s %d", boot, started))
 }
 
 // step moves what was written by the old time.

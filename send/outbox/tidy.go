@@ -95,12 +95,11 @@ func (o *Outbox) blobs(ctx context.Context) (map[string]bool, error) {
 	needed := map[string]bool{}
 	err := o.read(ctx, func(t tx) error {
 		clear(needed)
-		return t.rows("SELECT DISTINCT blob FROM message", nil, func(scan func(...any) error) error {
-			var sum string
-			err := scan(&sum)
-			needed[sum] = true
-			return err
-		})
+		content, err := t.content()
+		for _, b := range content {
+			needed[b.Sum] = true
+		}
+		return err
 	})
 	return needed, err
 }

@@ -72,14 +72,8 @@ func (in *Intake) edited(d outbox.Detail, content io.Reader, c Change) (*buffer,
 	for i, name := range c.Attach {
 		files[i] = message.File{Name: filepath.Base(name), Open: func() (io.ReadCloser, error) { return os.Open(name) }}
 	}
-	src, err := head.open()
+	out, err := in.enclose(head, files)
 	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	out := &buffer{dir: in.Spool}
-	if err := message.Enclose(out, src, files); err != nil {
-		out.release()
 		return nil, fmt.Errorf("attaching files: %w", err)
 	}
 	return out, nil
@@ -96,7 +90,8 @@ func (in *Intake) header(d outbox.Detail, c Change) message.EditOptions {
 			}
 		}
 	}
-	old, ok := account.Find(in.Workspace.Accounts, d.Account)
-	o.DropReplyTo = ok && old.ReplyTo != "" && in.Account != "" && in.Account != d.Account
+	if old, ok := account.Find(in.Workspace.Accounts, d.Account); ok && in.Account != "" && in.Account != d.Account {
+		o.DropReplyTo = old.ReplyTo
+	}
 	return o
 }

@@ -25,6 +25,15 @@ func (in *Intake) withFiles(raw *buffer, m *message.Opened) (*buffer, error) {
 		on := in.Workspace.Path(workspace.AttachmentsDir, filepath.FromSlash(a.File))
 		files[i] = message.File{Name: path.Base(a.File), Open: func() (io.ReadCloser, error) { return os.Open(on) }}
 	}
+	out, err := in.enclose(raw, files)
+	if err != nil {
+		return nil, fmt.Errorf("default attachments of scenario %s: %w", name, err)
+	}
+	return out, nil
+}
+
+// enclose is the message with further attachments, in a buffer of its own.
+func (in *Intake) enclose(raw *buffer, files []message.File) (*buffer, error) {
 	src, err := raw.open()
 	if err != nil {
 		return nil, err
@@ -33,7 +42,7 @@ func (in *Intake) withFiles(raw *buffer, m *message.Opened) (*buffer, error) {
 	out := &buffer{dir: in.Spool}
 	if err := message.Enclose(out, src, files); err != nil {
 		out.release()
-		return nil, fmt.Errorf("default attachments of scenario %s: %w", name, err)
+		return nil, err
 	}
 	return out, nil
 }
