@@ -5,21 +5,30 @@ import (
 	"strings"
 )
 
-// Combined is one message for several documents of an account (spec/reports 2.5, 2.7 and 2.8): to the recipients of
-// the first, with all their files, under the plural of their type. The documents must be of one usage and account.
+// Together names the documents that may go out as one message: those of an account and usage, in one language, to the
+// same recipients.
+func (m Mail) Together() string {
+	d, r := m.Document, m.Recipients
+	return strings.Join([]string{
+		d.Company, d.Usage, string(d.Account.Kind), d.Account.No, d.Language,
+		strings.Join(r.To, ";"), strings.Join(r.Cc, ";"), strings.Join(r.Bcc, ";"), strings.Join(r.ReplyTo, ";"),
+	}, "\x00")
+}
+
+// Combined is one message for several documents (spec/reports 2.5, 2.7 and 2.8), with all their files, under the plural
+// of their type. The documents must be ones that may go out Together.
 func Combined(mails []Mail) Mail {
 	first := mails[0]
 	if len(mails) == 1 {
 		return first
 	}
 	m := first
-	m.Body, m.Attachments, m.Documents = nil, nil, nil
+	m.Body, m.Attachments, m.Combines = nil, nil, mails
 	seen := map[string]int{}
 	related := map[string]bool{}
 	m.Document.Related = nil
 	var numbers []string
 	for _, one := range mails {
-		m.Documents = append(m.Documents, one.Document)
 		numbers = append(numbers, one.Document.Number)
 		for _, r := range append([]string{one.Document.Usage + "/" + one.Document.Number}, one.Document.Related...) {
 			if !related[r] {
@@ -43,9 +52,10 @@ func Combined(mails []Mail) Mail {
 }
 
 // listed writes the documents of a combined message, one a line.
-func listed(docs []Document) string {
+func listed(mails []Mail) string {
 	var b strings.Builder
-	for _, d := range docs {
+	for _, m := range mails {
+		d := m.Document
 		usage, _ := UsageByID(d.Usage)
 		line := []string{"- " + in(usage.Type, d.Language) + " " + d.Number}
 		for _, s := range []string{d.Date, strings.TrimSpace(d.Total + " " + d.Currency)} {

@@ -18,7 +18,7 @@ type Mail struct {
 	Attachments []File
 	Part        int // number of the message when a document is split; 0 otherwise
 	Profile     Profile
-	Documents   []Document // of a combined message; nil otherwise
+	Combines    []Mail // the messages that a combined one stands for; nil otherwise
 }
 
 // File is an attachment to render.
@@ -38,6 +38,12 @@ var ErrNoRecipient = errors.New("no recipient")
 // and "0.2" for the messages of a split one. Company, usage, number and revision make the key that is sent only once.
 func (m Mail) Revision() string {
 	switch {
+	case len(m.Combines) > 0:
+		list := make([]string, len(m.Combines))
+		for i, one := range m.Combines {
+			list[i] = one.Revision()
+		}
+		return strings.Trim(strings.Join(list, " "), " ")
 	case m.Part > 0:
 		return fmt.Sprintf("%d.%d", m.Document.Revision, m.Part)
 	case m.Document.Revision > 0:

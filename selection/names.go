@@ -122,11 +122,11 @@ var notes = Text{
 
 // Note is the text of a message without a body layout: what is attached, in the document's language.
 func (m Mail) Note() string {
-	if len(m.Documents) > 1 {
+	if len(m.Combines) > 0 {
 		d := m.Document
 		d.Number = ""
 		text, _ := fill(strings.Replace(notes.For(d.Language), "{{type}} {{number}}.", "{{types}}:", 1), d)
-		return text + "\n" + listed(m.Documents)
+		return text + "\n" + listed(m.Combines)
 	}
 	text, _ := fill(notes.For(m.Document.Language), m.Document)
 	return text

@@ -130,6 +130,7 @@ const (
 	fieldDocument = routingPrefix + "Document"
 	fieldRelated  = routingPrefix + "Related"
 	fieldKey      = routingPrefix + "Key"
+	fieldCovers   = routingPrefix + "Covers"
 )
 
 func (r Routing) fields() []Field {
@@ -146,6 +147,9 @@ func (r Routing) fields() []Field {
 		add(fieldRelated, rel)
 	}
 	add(fieldKey, r.Key)
+	for _, key := range r.Covers {
+		add(fieldCovers, key)
+	}
 	return out
 }
 

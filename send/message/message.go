@@ -71,6 +71,9 @@ type Routing struct {
 	Document string
 	// Key is Key.String: what makes the message the same message.
 	Key string
+	// Covers are the keys of the documents that a combined message stands for;
+	// empty when it is of one document.
+	Covers []string
 	// Related names the records that the message is about, "TABLE/RECORD".
 	Related []string
 }

@@ -180,6 +180,9 @@ func readRouting(h textproto.Header) Routing {
 	for _, v := range h.Values(fieldRelated) {
 		r.Related = append(r.Related, decodeText(v))
 	}
+	for _, v := range h.Values(fieldCovers) {
+		r.Covers = append(r.Covers, decodeText(v))
+	}
 	return r
 }
 

@@ -22,7 +22,7 @@ var (
 
 // copied are the tables that make up an outbox. Those of the engine are not
 // among them: it holds nothing that matters. Neither are the dispatchers.
-var copied = []string{"account", "counter", "message", "recipient", "relation", "attempt", "audit", "forgotten"}
+var copied = []string{"account", "counter", "message", "recipient", "relation", "attempt", "audit", "forgotten", "covered"}
 
 // Copied says what Copy did.
 type Copied struct {

@@ -167,7 +167,7 @@ func TestOpen_upgrades(t *testing.T) {
 		o := open(t, s.config(newProvider()))
 		want := everyState(t, o)
 		err := o.db.Write(t.Context(), func(ctx context.Context, x database.Tx) error {
-			for _, q := range []string{"DROP TABLE meta", "ALTER TABLE node DROP COLUMN serves", "DELETE FROM schema_version WHERE version_id > 1"} {
+			for _, q := range firstVersion {
 				if _, err := x.Exec(ctx, q); err != nil {
 					return err
 				}

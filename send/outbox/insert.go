@@ -15,8 +15,10 @@ func (t tx) insert(p *prepared) error {
 	case !errors.Is(err, database.ErrNoRow):
 		return err
 	}
-	if known, err := t.wasForgotten(p); known || err != nil {
-		return err
+	for _, decide := range []func(*prepared) (bool, error){t.wasForgotten, t.covering} {
+		if known, err := decide(p); known || err != nil {
+			return err
+		}
 	}
 	id, err := t.number("message")
 	if err != nil {
@@ -35,6 +37,9 @@ func (t tx) insert(p *prepared) error {
 		return err
 	}
 	if err := t.insertParts(id, &p.Submission); err != nil {
+		return err
+	}
+	if err := t.cover(id, p.Covers); err != nil {
 		return err
 	}
 	p.result = Result{ID: id, MessageID: p.MessageID, Outcome: Enqueued, At: moment(t.now)}

@@ -74,9 +74,14 @@ func (t tx) wasForgotten(p *prepared) (bool, error) {
 	if p.Resend {
 		return false, nil
 	}
+	return t.metForgotten(p, "idem_key=?", p.Key)
+}
+
+// metForgotten looks among what was sent long ago.
+func (t tx) metForgotten(p *prepared, where string, value any) (bool, error) {
 	var sent int64
 	var r Result
-	err := t.row("SELECT id, message_id, finished_at FROM forgotten WHERE idem_key=?", []any{p.Key}, &r.ID, &r.MessageID, &sent)
+	err := t.row("SELECT id, message_id, finished_at FROM forgotten WHERE "+where, []any{value}, &r.ID, &r.MessageID, &sent)
 	if errors.Is(err, database.ErrNoRow) {
 		return false, nil
 	}

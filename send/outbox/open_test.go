@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 
@@ -36,6 +37,9 @@ func TestOpen_atOnce(t *testing.T) {
 	})
 }
 
+// firstVersion takes a store back to the first version of its tables.
+var firstVersion = []string{"DROP TABLE covered", "DROP TABLE meta", "ALTER TABLE node DROP COLUMN serves", "DELETE FROM schema_version WHERE version_id > 1"}
+
 // A migration that was interrupted between two versions is finished by the next
 // one to open the store, and what it holds is kept.
 func TestOpen_halfMigrated(t *testing.T) {
@@ -43,7 +47,7 @@ func TestOpen_halfMigrated(t *testing.T) {
 	o := open(t, s.config(newProvider()))
 	o.mustEnqueue(t, message(1))
 	// As it was with version 1, and the engine's tables not there yet.
-	undo := []string{"DROP TABLE meta", "ALTER TABLE node DROP COLUMN serves", "DELETE FROM schema_version WHERE version_id>1"}
+	undo := slices.Clone(firstVersion)
 	err := o.read(t.Context(), func(x tx) error {
 		return x.rows("SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'river%' ORDER BY name DESC", nil, func(scan func(...any) error) error {
 			var name string

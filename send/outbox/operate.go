@@ -125,7 +125,7 @@ func (t tx) requeue(id int64, guard string) error {
 // remove deletes a message with its parts. Its content goes with the next
 // sweep of the spool.
 func (t tx) remove(id int64) error {
-	for _, q := range []string{"recipient WHERE message=?", "relation WHERE message=?", "attempt WHERE message=?", "message WHERE id=?"} {
+	for _, q := range []string{"recipient WHERE message=?", "relation WHERE message=?", "attempt WHERE message=?", "covered WHERE message=?", "message WHERE id=?"} {
 		if _, err := t.exec("DELETE FROM "+q, id); err != nil {
 			return err
 		}

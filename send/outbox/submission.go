@@ -13,6 +13,9 @@ type Submission struct {
 	// Key makes the message the same message however often it is submitted;
 	// empty takes the Message-ID.
 	Key string
+	// Covers are the keys of the documents that a combined message stands for;
+	// empty when it is of one.
+	Covers []string
 	// MessageID is that of the header, without angle brackets.
 	MessageID string
 	// From is the envelope sender, a bare address.

@@ -79,12 +79,15 @@ func (t tx) old(status Status, before int64) ([]int64, error) {
 	return ids, err
 }
 
-// forget deletes a message and keeps its key if it was sent.
+// forget deletes a message and keeps its keys if it was sent.
 func (t tx) forget(id int64) error {
-	_, err := t.exec(`INSERT INTO forgotten (idem_key, message_id, id, finished_at)
-		SELECT idem_key, message_id, id, finished_at FROM message WHERE id=? AND status='sent'`, id)
-	if err != nil {
-		return err
+	for _, keys := range []string{
+		"SELECT idem_key, message_id, id, finished_at FROM message WHERE id=? AND status='sent'",
+		"SELECT covered.document, message_id, id, finished_at FROM message JOIN covered ON covered.message=id WHERE id=? AND status='sent'",
+	} {
+		if _, err := t.exec("INSERT INTO forgotten (idem_key, message_id, id, finished_at) "+keys+" ON CONFLICT (idem_key) DO NOTHING", id); err != nil {
+			return err
+		}
 	}
 	return t.remove(id)
 }

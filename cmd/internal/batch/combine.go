@@ -5,9 +5,9 @@ import (
 	"reportmail/selection"
 )
 
-// Jobs groups posted documents: each by itself, or those of an account and usage together where its sending profile
-// combines them. A group stands where its first document stood. Documents that cannot be read stay by themselves, so
-// that their fault is told in its place.
+// Jobs groups posted documents: each by itself, or those that may go out together where the sending profile of their
+// account combines them. A group stands where its first document stood. Documents that cannot be read stay by
+// themselves, so that their fault is told in its place.
 func (r *Renderer) Jobs(files []string) []Job {
 	if !r.combines() {
 		jobs := make([]Job, len(files))
@@ -16,27 +16,34 @@ func (r *Renderer) Jobs(files []string) []Job {
 		}
 		return jobs
 	}
-	type group struct {
-		account selection.Account
-		usage   string
-	}
 	var jobs []Job
-	at := map[group]int{}
+	at := map[string]int{}
 	for _, f := range files {
-		_, d, err := r.decide(f, nil)
-		key := group{selection.Account{Kind: d.Account.Kind, No: d.Account.No}, d.Usage}
-		i, known := at[key]
-		switch {
-		case f == "-" || err != nil || !r.Workspace.Config.Profiles.For(d.Account).Combine:
-			jobs = append(jobs, Job{[]string{f}})
-		case known:
+		key := r.together(f)
+		if i, known := at[key]; known && key != "" {
 			jobs[i].Files = append(jobs[i].Files, f)
-		default:
-			at[key] = len(jobs)
-			jobs = append(jobs, Job{[]string{f}})
+			continue
 		}
+		at[key] = len(jobs)
+		jobs = append(jobs, Job{[]string{f}})
 	}
 	return jobs
+}
+
+// together names the group of a posted document; "" is a document that goes out by itself.
+func (r *Renderer) together(file string) string {
+	if file == "-" {
+		return ""
+	}
+	p, d, err := r.decide(file, nil)
+	if err != nil || !r.Workspace.Config.Profiles.For(d.Account).Combine {
+		return ""
+	}
+	key := ""
+	for _, m := range p.mails {
+		key += m.Together() + "\x00\x00"
+	}
+	return key
 }
 
 func (r *Renderer) combines() bool {
@@ -48,11 +55,11 @@ func (r *Renderer) combines() bool {
 	return false
 }
 
-// combined renders the documents of one account as one message: each with its own files, under one text.
-func (r *Renderer) combined(parts []part, f *diag.List) (Rendered, error) {
+// combined renders the n-th messages of several documents as one: each with its own files, under one text.
+func (r *Renderer) combined(parts []part, n int, f *diag.List) (Rendered, error) {
 	var mails []selection.Mail
 	for _, p := range parts {
-		mails = append(mails, p.mails[0])
+		mails = append(mails, p.mails[n])
 	}
 	m := selection.Combined(mails)
 	out := Rendered{Mail: m}
@@ -69,13 +76,14 @@ func (r *Renderer) combined(parts []part, f *diag.List) (Rendered, error) {
 	}
 	names := m.Attachments
 	for _, p := range parts {
-		n := len(p.mails[0].Attachments)
-		out.Mail.Attachments, names = names[:n], names[n:]
-		one, err := r.options(p.mails[0], p, msg, f)
+		mine := p.mails[n]
+		files := len(mine.Attachments)
+		out.Mail.Attachments, names = names[:files], names[files:]
+		one, err := r.options(mine, p, msg, f)
 		if err != nil {
 			return out, err
 		}
-		out.Mail.Document = p.mails[0].Document
+		out.Mail.Document = mine.Document
 		if err := r.files(&out, msg, p, one, f); err != nil {
 			return out, err
 		}

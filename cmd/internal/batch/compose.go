@@ -13,7 +13,7 @@ import (
 // the account that would send it now; the send stage has the last word on it.
 func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
 	d := m.Document
-	key := message.Key{Company: d.Company, Usage: d.Usage, Document: d.Number, Revision: m.Revision()}
+	key := keyOf(m)
 	id, err := message.MessageID(key, r.domain())
 	if err != nil {
 		return nil, err
@@ -23,6 +23,9 @@ func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
 		Routing: message.Routing{
 			Scenario: r.Workspace.Scenarios.Catalogue.ForUsage(d.Usage), Usage: d.Usage, Document: d.Number, Key: key.String(), Related: d.Related,
 		},
+	}
+	for _, one := range m.Combines {
+		msg.Routing.Covers = append(msg.Routing.Covers, keyOf(one).String())
 	}
 	if a, err := scenario.Resolve(msg.Routing.Scenario, r.Workspace.Scenarios.Assignments, r.Workspace.Accounts); err == nil && a.Address != "" {
 		msg.From = message.Address{Name: a.SenderName, Address: a.Address}
@@ -42,6 +45,12 @@ func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
 		}
 	}
 	return msg, errors.Join(faults...)
+}
+
+// keyOf is what makes a message the same however often its document is rendered.
+func keyOf(m selection.Mail) message.Key {
+	d := m.Document
+	return message.Key{Company: d.Company, Usage: d.Usage, Document: d.Number, Revision: m.Revision()}
 }
 
 // domain is the right side of Message-IDs: the company's, else that of the default account.

@@ -108,19 +108,22 @@ func (r *Renderer) render(job Job, res *Result, in io.Reader) error {
 	}
 	var f diag.List
 	defer func() { res.Findings = f.Items() }()
-	if len(parts) > 1 {
-		done, err := r.combined(parts, &f)
-		res.Mails = []Rendered{done}
-		return err
-	}
-	for _, m := range parts[0].mails {
-		done, err := r.mail(m, parts[0], &f)
+	for n, m := range parts[0].mails {
+		done, err := r.one(m, n, parts, &f)
 		if err != nil {
 			return err
 		}
 		res.Mails = append(res.Mails, done)
 	}
 	return nil
+}
+
+// one renders the n-th message of a job's documents.
+func (r *Renderer) one(m selection.Mail, n int, parts []part, f *diag.List) (Rendered, error) {
+	if len(parts) > 1 {
+		return r.combined(parts, n, f)
+	}
+	return r.mail(m, parts[0], f)
 }
 
 // decide reads a posted document and decides what is sent for it.

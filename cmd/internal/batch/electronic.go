@@ -17,7 +17,7 @@ import (
 // of the message, or inside the PDF. Who makes it is not this program's business.
 func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o *render.Options, f *diag.List) error {
 	how := m.Profile.EDocument
-	if how == "" || len(m.Documents) > 1 {
+	if how == "" || len(m.Combines) > 0 {
 		return nil
 	}
 	name := m.Document.EDocument

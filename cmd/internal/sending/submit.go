@@ -145,7 +145,7 @@ func (in *Intake) finish(raw *buffer, m *message.Opened, acc account.Account, ha
 		return nil, err
 	}
 	r := &Routed{bytes: out, Submission: outbox.Submission{
-		Account: acc.Name, Key: done.Routing.Key, MessageID: done.MessageID, From: done.EnvelopeFrom,
+		Account: acc.Name, Key: done.Routing.Key, Covers: done.Routing.Covers, MessageID: done.MessageID, From: done.EnvelopeFrom,
 		Subject: done.Subject, Scenario: in.scenario(m), Usage: done.Routing.Usage, Document: done.Routing.Document,
 		Owner: in.As.Name, Draft: in.Draft, Resend: in.Resend, Relations: relations(done.Routing), Content: out.copyTo,
 	}}
