@@ -53,8 +53,9 @@ func (m Mail) Revision() string {
 }
 
 // Decide answers what is sent for a document. Body and attachments are looked up independently: rows of the customer
-// or vendor replace the generic ones as a whole (spec/reports 1.2). All faults are reported at once.
-func (t *Table) Decide(d Document) ([]Mail, error) {
+// or vendor replace the generic ones as a whole (spec/reports 1.2). columns are those of the document's dataset, for
+// templates that name them. All faults are reported at once.
+func (t *Table) Decide(d Document, columns Columns) ([]Mail, error) {
 	usage, ok := UsageByID(d.Usage)
 	if !ok {
 		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, nearest.Hint(d.Usage, usageIDs()))
@@ -68,20 +69,12 @@ func (t *Table) Decide(d Document) ([]Mail, error) {
 	if row.Report != 0 && d.Report != 0 && row.Report != d.Report {
 		faults = append(faults, fmt.Errorf("the dataset is of report %d, but usage %s is set up for report %d", d.Report, d.Usage, row.Report))
 	}
-	m := Mail{Document: d, Body: row.Body, Recipients: Recipients{To: recipients(d, row), Cc: row.Cc, Bcc: row.Bcc, ReplyTo: row.ReplyTo}}
-	var unknown []string
-	m.Subject, unknown = subject(row, d)
-	for _, a := range row.Attachments {
-		name, u := fileName(a, d)
-		unknown = append(unknown, u...)
-		m.Attachments = append(m.Attachments, File{Layout: a.Layout, Name: name, Format: cmpOr(a.Format, "pdf")})
+	if row.Body == nil && len(row.Attachments) == 0 {
+		faults = append(faults, fmt.Errorf("usage %s has neither a body nor an attachment; choose one in selections.yaml", d.Usage))
 	}
+	mails, unknown := row.mails(d, columns)
 	for _, u := range unknown {
-		faults = append(faults, fmt.Errorf("template of usage %s: unknown field {{%s}}; %s", d.Usage, u, nearest.Hint(u, templateFields())))
-	}
-	mails := []Mail{m}
-	if row.Split && len(m.Attachments) > 1 {
-		mails = split(m, row)
+		faults = append(faults, fmt.Errorf("usage %s: %s", d.Usage, unknownField(u)))
 	}
 	for _, m := range mails {
 		faults = append(faults, m.Recipients.check(d)...)
@@ -92,25 +85,41 @@ func (t *Table) Decide(d Document) ([]Mail, error) {
 	return mails, nil
 }
 
+// mails makes the messages of a document by its row.
+func (s Selection) mails(d Document, columns Columns) (list []Mail, unknown []string) {
+	address := func(rules []string) []string {
+		list, u := d.address(rules, columns)
+		unknown = append(unknown, u...)
+		return list
+	}
+	m := Mail{Document: d, Body: s.Body, Recipients: Recipients{To: recipients(d, address(s.SendTo)), Cc: address(s.Cc), Bcc: address(s.Bcc), ReplyTo: address(s.ReplyTo)}}
+	var u []string
+	m.Subject, u = subject(s, d, columns)
+	unknown = append(unknown, u...)
+	for _, a := range s.Attachments {
+		name, u := fileName(a, d, columns)
+		unknown = append(unknown, u...)
+		m.Attachments = append(m.Attachments, File{Layout: a.Layout, Name: name, Format: cmpOr(a.Format, "pdf")})
+	}
+	if !s.Split || len(m.Attachments) < 2 {
+		return []Mail{m}, unknown
+	}
+	for i, f := range m.Attachments { // one message for each attachment, each with the body (spec/reports 2.5)
+		one := m
+		one.Part, one.Attachments = i+1, []File{f}
+		if to := address(s.Attachments[i].SendTo); len(to) > 0 {
+			one.Recipients.To = to
+		}
+		list = append(list, one)
+	}
+	return list, unknown
+}
+
 func cmpOr(a, b string) string {
 	if a != "" {
 		return a
 	}
 	return b
-}
-
-// split makes one message for each attachment, each with the body (spec/reports 2.5).
-func split(m Mail, row Selection) []Mail {
-	out := make([]Mail, len(m.Attachments))
-	for i, f := range m.Attachments {
-		one := m
-		one.Part, one.Attachments = i+1, []File{f}
-		if to := row.Attachments[i].SendTo; len(to) > 0 {
-			one.Recipients.To = SplitAddresses(strings.Join(to, ";"))
-		}
-		out[i] = one
-	}
-	return out
 }
 
 // lookup finds the row for a document's usage, with what the account's own row replaces.

@@ -58,6 +58,17 @@ func project(report int, name, usage, root string, number ...string) Definition 
 	}
 }
 
+// byTable are the columns of the reports whose columns are named FIELD_TABLE after the table of their root item, as those
+// of the Czech localisation are. Account numbers and addresses are not among them.
+func byTable(report int, name, usage, root string) Definition {
+	suffix := "_" + strings.ReplaceAll(root, "_", "")
+	return Definition{
+		Report: report, Name: name, Usage: usage, Number: prefixed(root, "No"+suffix), Party: prefixed(root, "CustAddr1", "VendAddr1"), Currency: prefixed(root, "CurrencyCode"+suffix),
+		Total: prefixed(root, "Formatted_AmountIncludingVAT"+suffix, "AmountIncludingVAT"+suffix, "Formatted_AmountIncludingVAT", "AmountIncludingVAT"),
+		Date:  prefixed(root, "DocumentDate"+suffix, "OrderDate"+suffix), Due: prefixed(root, "DueDate"+suffix), Ref: prefixed(root, "ExternalDocumentNo"+suffix, "YourReference"+suffix),
+	}
+}
+
 func prefixed(root string, names ...string) []string {
 	out := make([]string, len(names))
 	for i, n := range names {
@@ -87,6 +98,24 @@ func Definitions() []Definition {
 		purchase(1322, "Standard Purchase - Order", "P.Order"),
 		project(1016, "Job Quote", "JQ", "Job", "No_Job"),
 		project(1017, "Job Task Quote", "Job Task Quote", "Job_Task", "Task_No_Job", "No_Job"),
+		byTable(31186, "Sales Quote CZL", "S.Quote", "Sales_Header"),
+		byTable(31187, "Sales Order Confirmation CZL", "S.Order", "Sales_Header"),
+		byTable(31189, "Sales Invoice CZL", "S.Invoice", "Sales_Invoice_Header"),
+		byTable(31018, "Sales Invoice with Adv. CZZ", "S.Invoice", "Sales_Invoice_Header"),
+		byTable(31190, "Sales Credit Memo CZL", "S.Cr.Memo", "Sales_Cr_Memo_Header"),
+		byTable(31184, "Purchase Quote CZL", "P.Quote", "Purchase_Header"),
+		byTable(31185, "Purchase Order CZL", "P.Order", "Purchase_Header"),
+		{
+			Report: 399, Name: "Remittance Advice - Journal", Usage: "V.Remittance",
+			Number: []string{"VendLoop/Gen__Journal_Line/DocNo_GenJnlLine"}, Account: []string{"VendLoop/Gen__Journal_Line/AccNo_GenJournalLine"},
+			Party: []string{"VendLoop/VendAddr1"}, Currency: []string{"VendLoop/PrintTotal/TotalCurrCode"}, Total: []string{"VendLoop/PrintTotal/TotalAmount"},
+		},
+		{
+			Report: 400, Name: "Remittance Advice - Entries", Usage: "P.V.Remit.",
+			Number: []string{"Vendor_Ledger_Entry/DocNo_VendLedgEntry"}, Account: []string{"Vendor_Ledger_Entry/VendorLedgerEntryVendorNo"},
+			Party: []string{"Vendor_Ledger_Entry/VendorAddr1"}, Currency: []string{"Vendor_Ledger_Entry/Integer/CurrCode_VendLedgEntry"},
+			Total: []string{"Vendor_Ledger_Entry/Integer/Amount_VendLedgEntry"},
+		},
 		{
 			Report: 1316, Name: "Standard Statement", Usage: "C.Statement",
 			Number: []string{"Customer/Integer/LastStatmntNo_Cust", "Customer/No_Cust"}, Account: []string{"Customer/No_Cust"},

@@ -127,10 +127,12 @@ func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []er
 			if _, ok := UsageByID(usage); !ok {
 				add(nearest.Hint(usage, usageIDs()), "unknown usage")
 			}
-			if s.Body == nil && len(s.Attachments) == 0 && len(s.SendTo) == 0 && len(s.Subject) == 0 {
+			if s.Body == nil && len(s.Attachments) == 0 && (where == "" || s.empty()) {
 				add("name a body or an attachment layout", "neither body nor attachment")
 			}
 			s.checkLayouts(add, layouts)
+			s.checkTemplates(add)
+			s.checkAddresses(add)
 		}
 	}
 	each("", t.Selections)
@@ -146,6 +148,54 @@ func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []er
 		faults[i] = e
 	}
 	return faults
+}
+
+// empty tells whether a row of an account replaces nothing.
+func (s Selection) empty() bool {
+	return len(s.SendTo)+len(s.Cc)+len(s.Bcc)+len(s.ReplyTo)+len(s.Subject) == 0
+}
+
+// checkTemplates finds names that no template knows. Columns of the dataset are known when there is one.
+func (s Selection) checkTemplates(add func(hint, format string, args ...any)) {
+	for _, t := range s.templates() {
+		for part := range parts(t) {
+			if _, ok := (Document{}).field(part.text); part.field && !ok && !isPath(part.text) {
+				add("", "%s", unknownField(part.text))
+			}
+		}
+	}
+}
+
+// templates are all texts of a row that may name fields, in an order that stays.
+func (s Selection) templates() []string {
+	list := slices.Concat(s.Subject.all(), s.rules())
+	for _, a := range s.Attachments {
+		list = append(list, a.Name.all()...)
+	}
+	return list
+}
+
+// rules are all that say where a message goes.
+func (s Selection) rules() []string {
+	list := slices.Concat(s.SendTo, s.Cc, s.Bcc, s.ReplyTo)
+	for _, a := range s.Attachments {
+		list = append(list, a.SendTo...)
+	}
+	return list
+}
+
+// checkAddresses finds addresses that are none.
+func (s Selection) checkAddresses(add func(hint, format string, args ...any)) {
+	for _, rule := range s.rules() {
+		if strings.Contains(rule, "{{") {
+			continue
+		}
+		for _, a := range SplitAddresses(rule) {
+			if err := CheckAddress(a); err != nil {
+				add("", "%s", err)
+			}
+		}
+	}
 }
 
 func (s Selection) checkLayouts(add func(hint, format string, args ...any), layouts func(string) (LayoutKind, bool)) {

@@ -1,8 +1,14 @@
 package selection
 
 import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"reportmail/internal/nearest"
 )
 
 // subjectLimit is the longest subject in characters (spec/reports 2.7).
@@ -17,44 +23,94 @@ const (
 	statementName    = "{{type}} for {{name}} as of {{date}}"
 )
 
-// fill writes a template: {{field}} is a field of the envelope. Unknown fields are answered in unknown.
-func fill(template string, d Document) (text string, unknown []string) {
-	usage, _ := UsageByID(d.Usage)
-	fields := map[string]string{
-		"company": d.Company, "number": d.Number, "type": in(usage.Type, d.Language), "types": in(usage.Plural, d.Language),
-		"short": in(usage.Short, d.Language), "name": d.Account.Name, "account": d.Account.No, "total": d.Total, "currency": d.Currency,
-		"date": d.Date, "due": d.DueDate, "reference": d.Reference, "language": d.Language, "usage": d.Usage,
-	}
+// Columns gives the value of a dataset's column at its path; nil has none.
+type Columns func(path string) (string, bool)
+
+// fill writes a template: {{field}} is a field of the envelope, {{Header/Column}} a column of the dataset. What is
+// neither is answered in unknown.
+func fill(template string, d Document, columns Columns) (text string, unknown []string) {
 	var b strings.Builder
-	for {
-		head, rest, ok := strings.Cut(template, "{{")
-		b.WriteString(head)
+	for part := range parts(template) {
+		if !part.field {
+			b.WriteString(part.text)
+			continue
+		}
+		v, ok := d.field(part.text)
+		if isPath(part.text) && columns != nil {
+			v, ok = columns(part.text)
+		}
 		if !ok {
-			break
+			unknown = append(unknown, part.text)
 		}
-		name, tail, closed := strings.Cut(rest, "}}")
-		if !closed {
-			b.WriteString("{{" + rest)
-			break
-		}
-		key := strings.ToLower(strings.TrimSpace(name))
-		if v, ok := fields[key]; ok {
-			b.WriteString(v)
-		} else {
-			unknown = append(unknown, key)
-		}
-		template = tail
+		b.WriteString(v)
 	}
 	return strings.Join(strings.Fields(b.String()), " "), unknown
 }
 
-// templateFields lists what a template may name.
-func templateFields() []string {
-	return []string{"account", "company", "currency", "date", "due", "language", "name", "number", "reference", "short", "total", "type", "types", "usage"}
+// part is a piece of a template: text as it stands, or the name of a field.
+type part struct {
+	text  string
+	field bool
+}
+
+// parts are the pieces of a template. Braces without an end are text.
+func parts(template string) iter.Seq[part] {
+	return func(yield func(part) bool) {
+		for template != "" {
+			head, rest, opened := strings.Cut(template, "{{")
+			name, tail, closed := strings.Cut(rest, "}}")
+			if !opened || !closed {
+				yield(part{text: template})
+				return
+			}
+			if !yield(part{text: head}) || !yield(part{strings.TrimSpace(name), true}) {
+				return
+			}
+			template = tail
+		}
+	}
+}
+
+// isPath tells the path of a column from the name of an envelope's field.
+func isPath(name string) bool { return strings.Contains(name, "/") }
+
+// fields are what a template may name of the envelope.
+var fields = map[string]func(Document) string{
+	"company": func(d Document) string { return d.Company }, "number": func(d Document) string { return d.Number },
+	"type": func(d Document) string { return in(d.usage().Type, d.Language) }, "types": func(d Document) string { return in(d.usage().Plural, d.Language) },
+	"short": func(d Document) string { return in(d.usage().Short, d.Language) },
+	"name":  func(d Document) string { return d.Account.Name }, "account": func(d Document) string { return d.Account.No },
+	"total": func(d Document) string { return d.Total }, "currency": func(d Document) string { return d.Currency },
+	"date": func(d Document) string { return d.Date }, "due": func(d Document) string { return d.DueDate },
+	"reference": func(d Document) string { return d.Reference }, "language": func(d Document) string { return d.Language },
+	"usage":              func(d Document) string { return d.Usage },
+	"addresses.document": func(d Document) string { return d.Addresses.Document }, "addresses.order": func(d Document) string { return d.Addresses.Order },
+	"addresses.contact": func(d Document) string { return d.Addresses.Contact }, "addresses.card": func(d Document) string { return d.Addresses.Card },
+}
+
+func (d Document) field(name string) (string, bool) {
+	get, ok := fields[strings.ToLower(name)]
+	if !ok {
+		return "", false
+	}
+	return get(d), true
+}
+
+func (d Document) usage() Usage {
+	u, _ := UsageByID(d.Usage)
+	return u
+}
+
+// unknownField says what is wrong with a name in a template.
+func unknownField(name string) string {
+	if isPath(name) {
+		return fmt.Sprintf("the dataset has no column {{%s}}", name)
+	}
+	return fmt.Sprintf("unknown field {{%s}}; %s", name, nearest.Hint(strings.ToLower(name), slices.Sorted(maps.Keys(fields))))
 }
 
 // subject is the message's subject, cut to Business Central's length on a character.
-func subject(s Selection, d Document) (string, []string) {
+func subject(s Selection, d Document, columns Columns) (string, []string) {
 	t := s.Subject.For(d.Language)
 	if t == "" {
 		t = defaultSubject
@@ -62,7 +118,7 @@ func subject(s Selection, d Document) (string, []string) {
 			t = statementSubject
 		}
 	}
-	text, unknown := fill(t, d)
+	text, unknown := fill(t, d, columns)
 	text = strings.Trim(text, " -")
 	if utf8.RuneCountInString(text) > subjectLimit {
 		text = string([]rune(text)[:subjectLimit])
@@ -71,7 +127,7 @@ func subject(s Selection, d Document) (string, []string) {
 }
 
 // fileName is an attachment's name with extension, without characters that file systems refuse.
-func fileName(a Attachment, d Document) (string, []string) {
+func fileName(a Attachment, d Document, columns Columns) (string, []string) {
 	t := a.Name.For(d.Language)
 	if t == "" {
 		t = defaultFileName
@@ -79,7 +135,7 @@ func fileName(a Attachment, d Document) (string, []string) {
 			t = statementName
 		}
 	}
-	text, unknown := fill(t, d)
+	text, unknown := fill(t, d, columns)
 	ext := ".pdf"
 	if a.Format == "docx" {
 		ext = ".docx"
@@ -125,17 +181,17 @@ func (m Mail) Note() string {
 	if len(m.Combines) > 0 {
 		d := m.Document
 		d.Number = ""
-		text, _ := fill(strings.Replace(notes.For(d.Language), "{{type}} {{number}}.", "{{types}}:", 1), d)
+		text, _ := fill(strings.Replace(notes.For(d.Language), "{{type}} {{number}}.", "{{types}}:", 1), d, nil)
 		return text + "\n" + listed(m.Combines)
 	}
-	text, _ := fill(notes.For(m.Document.Language), m.Document)
+	text, _ := fill(notes.For(m.Document.Language), m.Document, nil)
 	return text
 }
 
 // Describe gives the subject and the file name (without extension) that a document has when no selection says
 // otherwise.
 func (d Document) Describe() (subjectText, name string) {
-	subjectText, _ = subject(Selection{}, d)
-	file, _ := fileName(Attachment{}, d)
+	subjectText, _ = subject(Selection{}, d, nil)
+	file, _ := fileName(Attachment{}, d, nil)
 	return cmpOr(subjectText, d.Number), strings.TrimSuffix(file, ".pdf")
 }

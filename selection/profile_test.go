@@ -35,7 +35,7 @@ func TestProfiles_faultsAllAtOnce(t *testing.T) {
 }
 
 func TestProfile_formsAndDisk(t *testing.T) {
-	mails, err := load(t, table).Decide(invoice("10000"))
+	mails, err := load(t, table).Decide(invoice("10000"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestCombined_onePerAccount(t *testing.T) {
 	for _, no := range []string{"103001", "103002"} {
 		d := invoice("10000")
 		d.Number, d.Total, d.Currency, d.Related = no, "12,00", "EUR", []string{"customer/10000"}
-		m, err := tab.Decide(d)
+		m, err := tab.Decide(d, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

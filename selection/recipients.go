@@ -13,8 +13,8 @@ type Recipients struct {
 
 // recipients chooses where a document goes; the first that is not empty wins (spec/reports 2.6): the address chosen
 // for this document, the row's (the account's own before the usage's), the document's address, the account's card.
-func recipients(d Document, row Selection) []string {
-	order := []string{d.Addresses.Parameter, strings.Join(row.SendTo, ";")}
+func recipients(d Document, row []string) []string {
+	order := []string{d.Addresses.Parameter, strings.Join(row, ";")}
 	switch d.Account.Kind {
 	case Vendor:
 		order = append(order, d.Addresses.Order, d.Addresses.Contact, d.Addresses.Document, d.Addresses.Card)
@@ -27,6 +27,17 @@ func recipients(d Document, row Selection) []string {
 		}
 	}
 	return nil
+}
+
+// address works out the rules of a row: each is an address, or a template that names where one stands:
+// {{addresses.card}}, {{Header/SalesPersonEmail}}. What is empty there counts for nothing.
+func (d Document) address(rules []string, columns Columns) (list, unknown []string) {
+	for _, rule := range rules {
+		s, u := fill(rule, d, columns)
+		unknown = append(unknown, u...)
+		list = append(list, SplitAddresses(s)...)
+	}
+	return list, unknown
 }
 
 // SplitAddresses splits an address list at semicolons and commas (Business Central's separators), outside of quotes.

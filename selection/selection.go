@@ -7,6 +7,11 @@
 // neither how a layout is rendered nor how a message is sent.
 package selection
 
+import (
+	"maps"
+	"slices"
+)
+
 // Table is a report-selection table: for each document usage the layouts and texts of its message, and the rows of
 // customers and vendors that replace them.
 type Table struct {
@@ -22,7 +27,7 @@ type Selection struct {
 	Attachments []Attachment `yaml:"attachments"` // in the order in which they are attached
 	Split       bool         `yaml:"split"`       // one message for each attachment, as Business Central does
 	Subject     Text         `yaml:"subject"`     // template; empty is Business Central's
-	SendTo      []string     `yaml:"send_to"`     // replaces the document's recipients
+	SendTo      []string     `yaml:"send_to"`     // replaces the document's recipients; addresses, or templates that name where they stand
 	Cc          []string     `yaml:"cc"`
 	Bcc         []string     `yaml:"bcc"`
 	ReplyTo     []string     `yaml:"reply_to"`
@@ -57,6 +62,15 @@ func (t Text) For(language string) string {
 		}
 	}
 	return ""
+}
+
+// all are the templates of a text, by language.
+func (t Text) all() []string {
+	var list []string
+	for _, language := range slices.Sorted(maps.Keys(t)) {
+		list = append(list, t[language])
+	}
+	return list
 }
 
 // UnmarshalYAML reads a string or a map.

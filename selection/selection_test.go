@@ -2,6 +2,7 @@ package selection
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -42,7 +43,7 @@ func invoice(no string) Document {
 }
 
 func TestDecide_generic(t *testing.T) {
-	mails, err := load(t, table).Decide(invoice("10000"))
+	mails, err := load(t, table).Decide(invoice("10000"), nil)
 	if err != nil || len(mails) != 1 {
 		t.Fatal(mails, err)
 	}
@@ -61,7 +62,7 @@ func TestDecide_generic(t *testing.T) {
 // Body and attachments are looked up independently: the customer's attachment replaces the generic ones, the generic
 // body stays.
 func TestDecide_customerRow(t *testing.T) {
-	mails, err := load(t, table).Decide(invoice("20000"))
+	mails, err := load(t, table).Decide(invoice("20000"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,8 +96,7 @@ func TestRecipients_order(t *testing.T) {
 	} {
 		d := invoice("1")
 		d.Addresses = Addresses{Parameter: c.parameter, Document: c.document, Card: c.card}
-		row := Selection{SendTo: SplitAddresses(c.row)}
-		if got := strings.Join(recipients(d, row), ";"); got != c.want {
+		if got := strings.Join(recipients(d, SplitAddresses(c.row)), ";"); got != c.want {
 			t.Errorf("%+v: got %q", c, got)
 		}
 	}
@@ -105,21 +105,21 @@ func TestRecipients_order(t *testing.T) {
 func TestDecide_faults(t *testing.T) {
 	d := invoice("1")
 	d.Addresses = Addresses{Document: "ap@adatum; second@adatum.example.com;broken"}
-	_, err := load(t, table).Decide(d)
+	_, err := load(t, table).Decide(d, nil)
 	if err == nil || !strings.Contains(err.Error(), `"ap@adatum"`) || !strings.Contains(err.Error(), `"broken"`) {
 		t.Errorf("both broken addresses must be named: %v", err)
 	}
 	d.Addresses = Addresses{}
-	if _, err := load(t, table).Decide(d); !errors.Is(err, ErrNoRecipient) {
+	if _, err := load(t, table).Decide(d, nil); !errors.Is(err, ErrNoRecipient) {
 		t.Errorf("no recipient: %v", err)
 	}
 	d.Usage = "P.Order"
-	if _, err := load(t, table).Decide(d); !errors.Is(err, ErrNoSelection) {
+	if _, err := load(t, table).Decide(d, nil); !errors.Is(err, ErrNoSelection) {
 		t.Errorf("no selection: %v", err)
 	}
 	d = invoice("1")
 	d.Report = 1307
-	if _, err := load(t, table).Decide(d); err == nil || !strings.Contains(err.Error(), "report 1307") {
+	if _, err := load(t, table).Decide(d, nil); err == nil || !strings.Contains(err.Error(), "report 1307") {
 		t.Errorf("another report: %v", err)
 	}
 }
@@ -137,6 +137,12 @@ func TestLoad_faults(t *testing.T) {
     body: {layout: pages}
     attachments: [{layout: gone}, {layout: mail}]
     subjekt: x
+    subject: "{{nummer}}"
+    send_to: ["{{addresses.card}}", nobody]
+customers:
+  "1":
+    S.Invoice: {cc: ["{{Header/SalesPersonEmail}}"]}
+    S.Order: {report: 1305}
 `), layouts)
 	if err == nil {
 		t.Fatal("no error")
@@ -147,9 +153,40 @@ func TestLoad_faults(t *testing.T) {
 		`selections.yaml:4: S.Invoice: attachment layout "gone" is not there`,
 		`selections.yaml:4: S.Invoice: layout "mail" can not be used as attachment`,
 		`selections.yaml:7:`,
+		`selections.yaml:4: S.Invoice: unknown field {{nummer}}; did you mean number?`,
+		`selections.yaml:4: S.Invoice: "nobody" is not an e-mail address`,
+		`selections.yaml:13: customer 1: S.Order: neither body nor attachment`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("missing %q in\n%v", want, err)
+		}
+	}
+	if n := strings.Count(err.Error(), "\n"); n != 7 {
+		t.Errorf("%d lines more:\n%v", n, err)
+	}
+}
+
+// Rules name where an address stands; what is empty there counts for nothing.
+func TestRecipients_rules(t *testing.T) {
+	tab := load(t, `selections:
+  S.Invoice:
+    attachments: [{layout: a}]
+    send_to: ["{{addresses.order}}"]
+    cc: ["{{Header/Sales}}", "{{addresses.order}}"]
+    bcc: ["{{addresses.card}}", "archive@example.com; two@example.com"]
+    reply_to: ["Debtors <{{addresses.card}}>"]
+customers:
+  "2":
+    S.Invoice: {send_to: ["{{addresses.card}}"], cc: [boss@example.com]}
+`)
+	columns := func(path string) (string, bool) { return "s@example.com", path == "Header/Sales" }
+	for no, want := range map[string]string{
+		"1": "{[sell@adatum.example.com] [s@example.com] [card@adatum.example.com archive@example.com two@example.com] [Debtors <card@adatum.example.com>]}",
+		"2": "{[card@adatum.example.com] [boss@example.com] [card@adatum.example.com archive@example.com two@example.com] [Debtors <card@adatum.example.com>]}",
+	} {
+		mails, err := tab.Decide(invoice(no), columns)
+		if err != nil || fmt.Sprint(mails[0].Recipients) != want {
+			t.Errorf("customer %s: %v, %v", no, mails, err)
 		}
 	}
 }
@@ -160,7 +197,7 @@ func TestSplit_oneMessageEach(t *testing.T) {
     split: true
     attachments: [{layout: a}, {layout: b, send_to: [archive@example.com]}]
 `)
-	mails, err := tab.Decide(invoice("1"))
+	mails, err := tab.Decide(invoice("1"), nil)
 	if err != nil || len(mails) != 2 {
 		t.Fatal(mails, err)
 	}
@@ -175,13 +212,18 @@ func TestSplit_oneMessageEach(t *testing.T) {
 func TestTemplates(t *testing.T) {
 	d := invoice("1")
 	d.Usage, d.Total, d.Currency, d.Language = "S.Cr.Memo", "1.234,50", "EUR", "en"
-	mails, err := load(t, table).Decide(d)
+	mails, err := load(t, table).Decide(d, nil)
 	if err != nil || mails[0].Subject != "Noordzee BV: Sales Credit Memo 103001 (1.234,50 EUR)" {
 		t.Errorf("%v %v", mails, err)
 	}
-	tab := load(t, "selections:\n  S.Invoice:\n    attachments: [{layout: x}]\n    subject: \"{{nummer}}\"\n")
-	if _, err := tab.Decide(invoice("1")); err == nil || !strings.Contains(err.Error(), `did you mean number?`) {
+	tab := load(t, "selections:\n  S.Invoice:\n    attachments: [{layout: x, name: \"{{Header/Ref}} {{open\"}]\n    subject: \"{{Header/Gone}} {{ Header/Ref }}\"\n")
+	columns := func(path string) (string, bool) { return "R-1", path == "Header/Ref" }
+	if _, err := tab.Decide(invoice("1"), columns); err == nil || !strings.Contains(err.Error(), "usage S.Invoice: the dataset has no column {{Header/Gone}}") {
 		t.Error(err)
+	}
+	tab.Selections["S.Invoice"] = Selection{Attachments: tab.Selections["S.Invoice"].Attachments, Subject: Text{"": "{{ Header/Ref }}"}}
+	if mails, err = tab.Decide(invoice("1"), columns); err != nil || mails[0].Subject != "R-1" || mails[0].Attachments[0].Name != "R-1 {{open.pdf" {
+		t.Errorf("%+v %v", mails, err)
 	}
 }
 

@@ -20,6 +20,9 @@ type Change struct {
 	Attachments *[]string // layouts
 	Subject     *string
 	SendTo      *[]string
+	Cc          *[]string
+	Bcc         *[]string
+	ReplyTo     *[]string
 	Remove      bool // the whole selection
 }
 
@@ -61,8 +64,13 @@ func (c Change) apply(top *yaml.Node, usage string) {
 	if c.Subject != nil {
 		yamledit.Put(row, "subject", yamledit.Text(*c.Subject))
 	}
-	if c.SendTo != nil {
-		yamledit.Put(row, "send_to", yamledit.Texts(*c.SendTo))
+	for _, list := range []struct {
+		key   string
+		rules *[]string
+	}{{"send_to", c.SendTo}, {"cc", c.Cc}, {"bcc", c.Bcc}, {"reply_to", c.ReplyTo}} {
+		if list.rules != nil {
+			yamledit.Put(row, list.key, yamledit.Texts(*list.rules))
+		}
 	}
 }
 

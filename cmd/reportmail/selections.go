@@ -45,6 +45,9 @@ type selectionLine struct {
 	Attachments []string `json:"attachments,omitempty"`
 	Split       bool     `json:"split,omitempty"`
 	SendTo      []string `json:"send_to,omitempty"`
+	Cc          []string `json:"cc,omitempty"`
+	Bcc         []string `json:"bcc,omitempty"`
+	ReplyTo     []string `json:"reply_to,omitempty"`
 	Subject     string   `json:"subject,omitempty"`
 }
 
@@ -54,7 +57,7 @@ func lines(t *selection.Table) []selectionLine {
 	add := func(party, no string, rows map[string]selection.Selection) {
 		for _, usage := range slices.Sorted(maps.Keys(rows)) {
 			s := rows[usage]
-			l := selectionLine{Party: party, No: no, Usage: usage, Report: s.Report, Split: s.Split, SendTo: s.SendTo, Subject: s.Subject.For("en")}
+			l := selectionLine{Party: party, No: no, Usage: usage, Report: s.Report, Split: s.Split, SendTo: s.SendTo, Cc: s.Cc, Bcc: s.Bcc, ReplyTo: s.ReplyTo, Subject: s.Subject.For("en")}
 			if s.Body != nil {
 				l.Body, l.Texts = s.Body.Layout, append(slices.Clone(s.Body.TextBefore), s.Body.TextAfter...)
 			}
@@ -119,7 +122,7 @@ func selectionsCheck(p *program, dir *string) *cobra.Command {
 
 func selectionsSet(p *program, dir *string) *cobra.Command {
 	var customer, vendor, body, subject string
-	var attachments, sendTo []string
+	var attachments, sendTo, cc, bcc, replyTo []string
 	var report int
 	var remove bool
 	c := &cobra.Command{
@@ -145,8 +148,14 @@ func selectionsSet(p *program, dir *string) *cobra.Command {
 			if given("subject") {
 				ch.Subject = &subject
 			}
-			if given("send-to") {
-				ch.SendTo = &sendTo
+			for _, list := range []struct {
+				flag  string
+				given *[]string
+				to    **[]string
+			}{{"send-to", &sendTo, &ch.SendTo}, {"cc", &cc, &ch.Cc}, {"bcc", &bcc, &ch.Bcc}, {"reply-to", &replyTo, &ch.ReplyTo}} {
+				if given(list.flag) {
+					*list.to = list.given
+				}
 			}
 			if given("report") {
 				ch.Report = &report
@@ -160,7 +169,10 @@ func selectionsSet(p *program, dir *string) *cobra.Command {
 	fl.StringVar(&body, "body", "", "layout of the body; empty for none")
 	fl.StringArrayVar(&attachments, "attachment", nil, "layout of an attachment; may be repeated")
 	fl.StringVar(&subject, "subject", "", "template of the subject")
-	fl.StringArrayVar(&sendTo, "send-to", nil, "recipient, over what the document says; may be repeated")
+	fl.StringArrayVar(&sendTo, "send-to", nil, "recipient, over what the document says: an address, or where one stands ({{addresses.card}}, {{Header/Column}}); may be repeated")
+	fl.StringArrayVar(&cc, "cc", nil, "copy; may be repeated")
+	fl.StringArrayVar(&bcc, "bcc", nil, "copy that the others do not see; may be repeated")
+	fl.StringArrayVar(&replyTo, "reply-to", nil, "where answers go, over the account's; may be repeated")
 	fl.IntVar(&report, "report", 0, "number of the report")
 	fl.BoolVar(&remove, "remove", false, "take the row away")
 	return c

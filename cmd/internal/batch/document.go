@@ -132,11 +132,11 @@ func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, 
 	if err != nil {
 		return part{}, d, err
 	}
-	mails, err := r.Workspace.Table.Decide(d)
+	mails, err := r.Workspace.Table.Decide(d, ds.Lookup)
 	if errors.Is(err, selection.ErrNoRecipient) && r.Preview.Recipient != "" {
 		over := d
 		over.Addresses.Parameter = r.Preview.Recipient
-		mails, err = r.Workspace.Table.Decide(over)
+		mails, err = r.Workspace.Table.Decide(over, ds.Lookup)
 	}
 	if err != nil {
 		return part{}, d, err
