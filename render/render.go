@@ -111,10 +111,7 @@ func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 	}
 	out := &Output{}
 	if o.HTML {
-		body := html.Write(m.docs, html.Options{
-			Lang: o.Lang, Title: o.Title, BodyLimit: o.BodyLimit, Theme: l.compiler.Theme, Before: o.Before, After: o.After, Now: o.Now, Origins: o.Origins,
-		}, &f)
-		out.HTML, out.Text, out.Images, out.Origins = body.HTML, body.Text, body.Images, body.Origins
+		o.body(m.docs, l.compiler.Theme, out, &f)
 	}
 	if o.PDF {
 		if err := l.pages(m.docs, o, out, &f); err != nil {
@@ -128,6 +125,23 @@ func (l *Layout) Render(ds *dataset.Dataset, o Options) (*Output, error) {
 	}
 	out.Findings = f.Items()
 	return out, nil
+}
+
+// Letter writes a body of reusable texts alone: o.Before and o.After without a layout between them.
+func Letter(theme *text.Theme, o Options) *Output {
+	var f diag.List
+	out := &Output{}
+	o.body([]*doc.Document{{Styles: &doc.Styles{}}}, theme, out, &f)
+	out.Findings = f.Items()
+	return out
+}
+
+// body writes the documents as an HTML body with its text.
+func (o Options) body(docs []*doc.Document, theme *text.Theme, out *Output, f *diag.List) {
+	body := html.Write(docs, html.Options{
+		Lang: o.Lang, Title: o.Title, BodyLimit: o.BodyLimit, Theme: theme, Before: o.Before, After: o.After, Now: o.Now, Origins: o.Origins,
+	}, f)
+	out.HTML, out.Text, out.Images, out.Origins = body.HTML, body.Text, body.Images, body.Origins
 }
 
 // merged is what a merge made.

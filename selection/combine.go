@@ -45,7 +45,7 @@ func Combined(mails []Mail) Mail {
 		}
 	}
 	m.Document.Number = strings.Join(numbers, " ")
-	usage, _ := UsageByID(m.Document.Usage)
+	usage := m.Document.usage()
 	kind := cmpOr(in(usage.Plural, m.Document.Language), in(usage.Type, m.Document.Language))
 	m.Subject = strings.Trim(m.Document.Company+" - "+kind, " -")
 	return m
@@ -53,17 +53,16 @@ func Combined(mails []Mail) Mail {
 
 // listed writes the documents of a combined message, one a line.
 func listed(mails []Mail) string {
-	var b strings.Builder
-	for _, m := range mails {
+	lines := make([]string, len(mails))
+	for i, m := range mails {
 		d := m.Document
-		usage, _ := UsageByID(d.Usage)
-		line := []string{"- " + in(usage.Type, d.Language) + " " + d.Number}
+		line := []string{in(d.usage().Type, d.Language) + " " + d.Number}
 		for _, s := range []string{d.Date, strings.TrimSpace(d.Total + " " + d.Currency)} {
 			if s != "" {
 				line = append(line, s)
 			}
 		}
-		b.WriteString("\n" + strings.Join(line, ", "))
+		lines[i] = strings.Join(line, ", ")
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }

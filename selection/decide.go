@@ -14,7 +14,7 @@ type Mail struct {
 	Document    Document
 	Recipients  Recipients
 	Subject     string
-	Body        *Body // nil: a short text instead of a layout
+	Body        *Body // nil: see Written
 	Attachments []File
 	Part        int // number of the message when a document is split; 0 otherwise
 	Profile     Profile

@@ -216,8 +216,8 @@ func (s Selection) checkLayouts(add func(hint, format string, args ...any), layo
 			add("choose a layout made for it", "layout %q can not be used as %s", name, role)
 		}
 	}
-	if s.Body != nil {
-		known(s.Body.Layout, "body", PagesOnly)
+	if b := s.Body; b != nil && (b.Layout != "" || len(b.TextBefore)+len(b.TextAfter) == 0) {
+		known(b.Layout, "body", PagesOnly)
 	}
 	for _, a := range s.Attachments {
 		known(a.Layout, "attachment", BodyOnly)

@@ -168,26 +168,6 @@ func SafeFileName(name, otherwise string) string {
 	return name
 }
 
-// notes are the sentences of a message whose selection names no body layout.
-var notes = Text{
-	"en": "Please find attached {{type}} {{number}}.",
-	"nl": "In de bijlage vindt u {{type}} {{number}}.",
-	"de": "Im Anhang finden Sie {{type}} {{number}}.",
-	"fr": "Veuillez trouver ci-joint : {{type}} {{number}}.",
-}
-
-// Note is the text of a message without a body layout: what is attached, in the document's language.
-func (m Mail) Note() string {
-	if len(m.Combines) > 0 {
-		d := m.Document
-		d.Number = ""
-		text, _ := fill(strings.Replace(notes.For(d.Language), "{{type}} {{number}}.", "{{types}}:", 1), d, nil)
-		return text + "\n" + listed(m.Combines)
-	}
-	text, _ := fill(notes.For(m.Document.Language), m.Document, nil)
-	return text
-}
-
 // Describe gives the subject and the file name (without extension) that a document has when no selection says
 // otherwise.
 func (d Document) Describe() (subjectText, name string) {

@@ -69,8 +69,16 @@ func TestCombined_onePerAccount(t *testing.T) {
 	if c.Subject != "Noordzee BV - Facturen" || len(c.Attachments) != 4 || c.Attachments[3].Name != "Voorwaarden (2).pdf" {
 		t.Errorf("%q %+v", c.Subject, c.Attachments)
 	}
-	if want := "In de bijlage vindt u Facturen:\n\n- Verkoopfactuur 103001, 12,00 EUR\n- Verkoopfactuur 103002, 12,00 EUR"; c.Note() != want {
-		t.Errorf("%q", c.Note())
+	lookup := c.Lookup(func(name string) (string, bool) { return "column " + name, true })
+	for name, want := range map[string]string{
+		"list": "Verkoopfactuur 103001, 12,00 EUR\nVerkoopfactuur 103002, 12,00 EUR", "types": "Facturen", "Types": "column Types", "Header/DocumentNo": "column Header/DocumentNo",
+	} {
+		if got, _ := lookup(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if b := c.Written(); b.TextBefore[0] != severalText || mails[0].Written().TextBefore[0] != attachedText {
+		t.Errorf("%+v", b)
 	}
 	if got := strings.Join(c.Document.Related, " "); got != "S.Invoice/103001 customer/10000 S.Invoice/103002" {
 		t.Error(got)

@@ -37,7 +37,7 @@ type Selection struct {
 
 // Body names the layout that becomes the HTML body, and reusable texts around it.
 type Body struct {
-	Layout     string            `yaml:"layout"`
+	Layout     string            `yaml:"layout"`      // empty: the texts alone are the body
 	TextBefore []string          `yaml:"text_before"` // names of reusable texts
 	TextAfter  []string          `yaml:"text_after"`
 	Controls   map[string]string `yaml:"controls"` // title of an unbound control → text that takes its place

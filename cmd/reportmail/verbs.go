@@ -20,6 +20,7 @@ func verbs(p *program) []*cobra.Command {
 		usersCommand(p),
 		selectionsCommand(p),
 		layoutsCommand(p),
+		textsCommand(p),
 		doctorCommand(p),
 	}
 }

@@ -112,3 +112,22 @@ func (s *story) repeat(item string, content func()) {
 	s.close("w:sdtContent")
 	s.close("w:sdt")
 }
+
+// Slot is an unbound control that a reusable text takes the place of: body: {controls: {TITLE: text}}. Without one it
+// is an empty paragraph.
+type Slot struct {
+	Title string
+	Style string // paragraph style
+}
+
+func (c Slot) block(s *story) {
+	s.open("w:sdt")
+	s.open("w:sdtPr")
+	s.el("w:alias", "w:val", c.Title)
+	s.el("w:id", "w:val", s.controlID())
+	s.close("w:sdtPr")
+	s.open("w:sdtContent")
+	P(c.Style).block(s)
+	s.close("w:sdtContent")
+	s.close("w:sdt")
+}

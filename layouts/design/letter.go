@@ -10,6 +10,9 @@ func mailPage() build.Page {
 	return build.A4(build.MM(20), side, build.MM(20), build.MM(10), build.MM(10))
 }
 
+// textSlot is the title of the control for the text of a mail whose report has none.
+const textSlot = "Text"
+
 // letter says what a mail body shows.
 type letter struct {
 	sender, picture     string
@@ -30,7 +33,7 @@ func (p page) letter(m letter) *build.Layout {
 	l := &build.Layout{Page: mailPage()}
 	l.Body = append(l.Body, p.mailHead(m), space(bigGap))
 	if m.title != "" {
-		l.Body = append(l.Body, build.P(title, p.heading(m.title, m.number)...), space(gap))
+		l.Body = append(l.Body, build.P(title, p.heading(m.title, m.number)...), space(gap), build.Slot{Title: textSlot, Style: lead})
 	}
 	if m.greeting != "" {
 		l.Body = append(l.Body, build.P(lead, p.field(m.greeting), build.Text(" "), p.field(m.addressee), build.Text(",")))
@@ -54,12 +57,16 @@ func (p page) letter(m letter) *build.Layout {
 
 func (p page) mailHead(m letter) build.Block {
 	logo, pad := build.MM(60), build.Pad{Bottom: 160}
+	sender := masthead
+	if m.title != "" {
+		sender = company
+	}
 	right := build.P(body).Aligned(build.Right)
 	if p.has(m.picture) {
 		right = build.P(body, p.logo(m.picture, build.MM(48), build.MM(16))).Aligned(build.Right)
 	}
 	return build.Table{Columns: []build.Twips{mailWidth - logo, logo}, Rows: []build.Line{build.Row{Cells: []build.Cell{
-		{Below: rule, VAlign: "center", Pad: pad, Content: []build.Block{build.P(company, p.field(m.sender))}},
+		{Below: rule, VAlign: "center", Pad: pad, Content: []build.Block{build.P(sender, p.field(m.sender))}},
 		{Below: rule, VAlign: "center", Pad: pad, Content: []build.Block{right}},
 	}}}}
 }

@@ -16,6 +16,7 @@ const (
 	lead      = "Lead"      // running text of a mail
 	title     = "DocTitle"  // what the document is
 	company   = "Company"   // the sender's name
+	masthead  = "Title"     // the same, as the title of a mail that has none
 	label     = "Label"     // small caption above or before a value
 	value     = "Value"     // a value under its caption
 	factText  = "Fact"      // a caption and value side by side
@@ -45,6 +46,7 @@ var styles = []build.Style{
 	{ID: lead, Name: "Lead", Size: 11, Line: 125, After: 160},
 	{ID: title, Name: "Document Title", Heading: true, Size: 24, Line: 100, Outline: 1, KeepNext: true},
 	{ID: company, Name: "Company", Heading: true, Size: 13, Bold: true, Colour: build.Accent},
+	{ID: masthead, Name: "Title", Heading: true, Size: 13, Bold: true, Colour: build.Accent, Outline: 1},
 	{ID: label, Name: "Label", Size: 8.5, Colour: build.Quiet, Line: 105},
 	{ID: value, Name: "Value", Size: 10, Line: 105},
 	{ID: factText, Name: "Fact", Size: 9.5, Line: 105},

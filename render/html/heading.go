@@ -40,10 +40,9 @@ func titleOf(blocks []block, base px) (found *para) {
 	n := 0
 	look := func(p *para) bool {
 		n++
-		name := strings.ToLower(p.fmt.StyleName)
 		switch {
 		case textOf(p.atoms) == "":
-		case name == "title":
+		case isTitle(p):
 			found = p
 		case outline == nil && p.fmt.Outline == 0:
 			outline = p
@@ -56,7 +55,7 @@ func titleOf(blocks []block, base px) (found *para) {
 	if cmp.Or(found, outline, large) == nil {
 		n = 0
 		inTables(blocks, func(p *para) bool {
-			if outline = nil; p.look.size*4 < base*5 { // heading styles are for captions there
+			if outline = nil; p.look.size*4 < base*5 && !isTitle(p) { // heading styles are for captions there
 				return n < 200
 			}
 			return look(p)
@@ -64,6 +63,9 @@ func titleOf(blocks []block, base px) (found *para) {
 	}
 	return cmp.Or(found, outline, large)
 }
+
+// isTitle tells whether a paragraph is in Word's built-in style for titles.
+func isTitle(p *para) bool { return strings.EqualFold(p.fmt.StyleName, "title") }
 
 // inTables visits the first paragraphs of cells until visit returns false.
 func inTables(blocks []block, visit func(*para) bool) bool {

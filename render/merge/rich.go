@@ -93,7 +93,7 @@ type richList struct {
 var richTags = map[string]change{
 	"p": 0, "br": 0, "b": bold, "strong": bold, "i": italic, "em": italic, "u": underlined, "a": 0, "span": 0,
 	"ul": 0, "ol": 0, "li": 0, "h1": heading1, "h2": heading2, "h3": heading3,
-	"html": 0, "head": 0, "body": 0, // around a whole page: without meaning of their own
+	"div": 0, "html": 0, "head": 0, "body": 0, // around other blocks: without meaning of their own
 }
 
 // unsafeTags go with their content.
@@ -146,7 +146,7 @@ func (w *richWriter) start(t html.Token, self bool) {
 		w.write("\n")
 		w.word = false
 		return
-	case atom.P, atom.H1, atom.H2, atom.H3:
+	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3:
 		w.endBlock()
 	case atom.Ul, atom.Ol:
 		w.endBlock()
@@ -209,7 +209,7 @@ func (w *richWriter) end(name string) {
 		return
 	}
 	switch name {
-	case "p", "h1", "h2", "h3", "li":
+	case "p", "div", "h1", "h2", "h3", "li":
 		w.endBlock()
 	case "ul", "ol":
 		w.endBlock()

@@ -67,6 +67,7 @@ func TestRun_html(t *testing.T) {
 		{"nested formats", "<b>x<i>y</i></b><u>z</u>", "*x*/*y*/_z_¶", ""},
 		{"headings", "<h1>Title</h1>text<h3>Sub</h3>", "#Title#¶text¶#Sub#¶", ""},
 		{"lists", "<ul><li>a</li><li>b<ol><li>c</li><li>d</li></ol></li></ul><p>e</p>", ">•⇥a¶>•⇥b¶>1.⇥c¶>2.⇥d¶e¶", ""},
+		{"blocks in blocks", "<div>a<div><p>b</p></div>c</div>d", "a¶b¶c¶d¶", ""},
 		{"links", `<a href="https://x.example/?a=1&amp;b=2">go</a>`, "<go→https://x.example/?a=1&b=2>¶", ""},
 		{"refused links keep their text", `<a href="javascript:alert(1)">go</a>`, "go¶", "link-refused"},
 		{"a link without an address", `<a name="x">go</a>`, "go¶", ""},

@@ -236,26 +236,20 @@ func (r *Renderer) files(out *Rendered, msg *message.Message, p part, o render.O
 	return nil
 }
 
-// body renders the message's body: the layout's, or a sentence when the selection names none.
+// body renders the message's body: the layout's with the texts around it, or texts alone.
 func (r *Renderer) body(out *Rendered, msg *message.Message, ds *dataset.Dataset, o render.Options, f *diag.List) error {
-	if out.Mail.Body == nil {
-		out.Text = []byte(out.Mail.Note() + "\n")
-		msg.Text = string(out.Text)
-		return nil
-	}
-	layout, err := r.Layouts.Get(out.Mail.Body.Layout)
-	if err != nil {
-		return err
+	b := out.Mail.Written()
+	if out.Mail.Body != nil {
+		b = *out.Mail.Body
 	}
 	o.HTML, o.Origins = true, r.Preview.Origins
-	if err := r.texts(out.Mail, ds, &o, f); err != nil {
+	if err := r.texts(b, out.Mail, ds, &o, f); err != nil {
 		return err
 	}
-	res, err := layout.Render(ds, o)
+	res, err := r.written(b, ds, o, f)
 	if err != nil {
 		return err
 	}
-	note(f, layout, res.Findings)
 	out.HTML, out.Text, out.Images = res.HTML, res.Text, res.Images
 	r.Preview.marks(out, res)
 	msg.HTML, msg.Text = string(out.HTML), string(out.Text)
@@ -265,9 +259,28 @@ func (r *Renderer) body(out *Rendered, msg *message.Message, ds *dataset.Dataset
 	return nil
 }
 
-// texts sets the selection's reusable texts around the body, and into the controls that it names.
-func (r *Renderer) texts(m selection.Mail, ds *dataset.Dataset, o *render.Options, f *diag.List) error {
-	lookup := func(name string) (string, bool) { return ds.Lookup(name) }
+// written renders a body's layout, or its texts without one.
+func (r *Renderer) written(b selection.Body, ds *dataset.Dataset, o render.Options, f *diag.List) (*render.Output, error) {
+	if b.Layout == "" {
+		res := render.Letter(r.Texts.Theme, o)
+		f.Append(res.Findings)
+		return res, nil
+	}
+	layout, err := r.Layouts.Get(b.Layout)
+	if err != nil {
+		return nil, err
+	}
+	res, err := layout.Render(ds, o)
+	if err != nil {
+		return nil, err
+	}
+	note(f, layout, res.Findings)
+	return res, nil
+}
+
+// texts sets a body's reusable texts around it, and into the controls that it names.
+func (r *Renderer) texts(b selection.Body, m selection.Mail, ds *dataset.Dataset, o *render.Options, f *diag.List) error {
+	lookup := text.Lookup(m.Lookup(ds.Lookup))
 	get := func(name string) (text.Output, error) {
 		t, findings, err := r.Texts.Get(name, m.Document.Language)
 		if err != nil {
@@ -279,7 +292,7 @@ func (r *Renderer) texts(m selection.Mail, ds *dataset.Dataset, o *render.Option
 	for _, list := range []struct {
 		names []string
 		to    *[]text.Output
-	}{{m.Body.TextBefore, &o.Before}, {m.Body.TextAfter, &o.After}} {
+	}{{b.TextBefore, &o.Before}, {b.TextAfter, &o.After}} {
 		for _, name := range list.names {
 			t, err := get(name)
 			if err != nil {
@@ -288,7 +301,7 @@ func (r *Renderer) texts(m selection.Mail, ds *dataset.Dataset, o *render.Option
 			*list.to = append(*list.to, t)
 		}
 	}
-	for title, name := range m.Body.Controls {
+	for title, name := range b.Controls {
 		t, err := get(name)
 		if err != nil {
 			return err

@@ -89,7 +89,11 @@ func defaultSelections() []byte {
 				break
 			}
 		}
-		if body != nil {
+		switch {
+		case body == nil:
+		case document != nil && selection.HasText(document.ID): // the report carries no letter text
+			fmt.Fprintf(&b, "    body: {layout: %s, controls: {Text: %s}}\n", body.ID, document.ID)
+		default:
 			fmt.Fprintf(&b, "    body: {layout: %s}\n", body.ID)
 		}
 		if document != nil {
