@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamlread"
 )
 
 // Status says whether a layout may be used for sending.
@@ -47,15 +49,12 @@ func (l *Library) records() (*records, error) {
 		return r, nil
 	}
 	if err == nil {
-		err = yaml.Load(data, r, yaml.WithKnownFields())
+		err = yamlread.Load(RecordFile, data, r)
 	}
 	if err == nil {
 		err = yaml.Load(data, &r.root)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", RecordFile, err)
-	}
-	return r, nil
+	return r, err
 }
 
 // set changes one record; nil takes it away. The rest of the file, comments and order included, stays as it is.

@@ -2,11 +2,12 @@ package selection
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamlread"
 )
 
 // edited is a YAML file under change: scalars are replaced in its text, so that comments, order and spacing stay.
@@ -23,8 +24,8 @@ type edit struct {
 
 func parse(file string, data []byte) (*edited, error) {
 	e := &edited{data: data}
-	if err := yaml.Load(data, &e.root); err != nil {
-		return nil, errors.Join(yamlFaults(file, err)...)
+	if err := yamlread.Load(file, data, &e.root); err != nil {
+		return nil, err
 	}
 	return e, nil
 }

@@ -4,17 +4,17 @@ import (
 	"errors"
 	"fmt"
 
-	"go.yaml.in/yaml/v4"
+	"reportmail/internal/yamlread"
 )
 
 // ReadEnvelope reads an envelope file: YAML, or JSON, which is YAML. Unknown keys are faults, named at their lines.
 func ReadEnvelope(file string, data []byte) (Document, error) {
 	var d Document
-	if err := yaml.Load(data, &d, yaml.WithKnownFields()); err != nil {
-		return d, errors.Join(yamlFaults(file, err)...)
+	if err := yamlread.Load(file, data, &d); err != nil {
+		return d, err
 	}
 	if d.Account.Kind != Customer && d.Account.Kind != Vendor && d.Account.Kind != Nobody {
-		return d, &Error{File: file, Msg: fmt.Sprintf("account kind %q", d.Account.Kind), Hint: "customer or vendor"}
+		return d, &yamlread.Error{File: file, Msg: fmt.Sprintf("account kind %q", d.Account.Kind), Hint: "customer or vendor"}
 	}
 	return d, nil
 }

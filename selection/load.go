@@ -12,30 +12,10 @@ import (
 
 	"reportmail/internal/nearest"
 	"reportmail/internal/yamledit"
+	"reportmail/internal/yamlread"
 )
 
-// Error is one fault of a selection table, at its line.
-type Error struct {
-	File string
-	Line int // 0 when it is not one line's
-	Msg  string
-	Hint string
-}
-
-// Error writes file, line, fault and remedy.
-func (e *Error) Error() string {
-	s := e.File
-	if e.Line > 0 {
-		s += fmt.Sprintf(":%d", e.Line)
-	}
-	s += ": " + e.Msg
-	if e.Hint != "" {
-		s += "; " + e.Hint
-	}
-	return s
-}
-
-// Load reads a report-selection table from YAML. All faults are reported at once, as *Error values joined. layouts
+// Load reads a report-selection table from YAML. All faults are reported at once, as *yamlread.Error values joined. layouts
 // tells whether a layout name is known and what it can become; nil accepts every name.
 func Load(file string, data []byte, layouts func(name string) (LayoutKind, bool)) (*Table, error) {
 	t := &Table{}
@@ -43,8 +23,8 @@ func Load(file string, data []byte, layouts func(name string) (LayoutKind, bool)
 		return t, nil
 	}
 	var faults []error
-	if err := yaml.Load(data, t, yaml.WithKnownFields()); err != nil {
-		faults = append(faults, yamlFaults(file, err)...)
+	if err := yamlread.Load(file, data, t); err != nil {
+		faults = append(faults, err)
 	}
 	var root yaml.Node
 	if yaml.Load(data, &root) == nil {
@@ -63,23 +43,6 @@ const (
 	PagesOnly              // made to be pages: it has no use as a body
 	DraftLayout            // not approved yet
 )
-
-// yamlFaults turns the decoder's errors into ours.
-func yamlFaults(file string, err error) []error {
-	var many *yaml.LoadErrors
-	if errors.As(err, &many) {
-		out := make([]error, len(many.Errors))
-		for i, e := range many.Errors {
-			out[i] = &Error{File: file, Line: e.Mark.Line, Msg: e.Message}
-		}
-		return out
-	}
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
-		return []error{&Error{File: file, Line: one.Mark.Line, Msg: one.Message}}
-	}
-	return []error{&Error{File: file, Msg: strings.TrimPrefix(err.Error(), "yaml: ")}}
-}
 
 // mark notes at which line each selection stands.
 func (t *Table) mark(root *yaml.Node) {
@@ -118,11 +81,11 @@ func keyNode(n *yaml.Node, key string) *yaml.Node {
 
 // check finds faults that the YAML alone does not show, in the order of the file.
 func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []error {
-	var out []*Error
+	var out []*yamlread.Error
 	each := func(where string, rows map[string]Selection) {
 		for usage, s := range rows {
 			add := func(hint, format string, args ...any) {
-				out = append(out, &Error{File: file, Line: s.line, Msg: where + usage + ": " + fmt.Sprintf(format, args...), Hint: hint})
+				out = append(out, &yamlread.Error{File: file, Line: s.line, Msg: where + usage + ": " + fmt.Sprintf(format, args...), Hint: hint})
 			}
 			if _, ok := UsageByID(usage); !ok {
 				add(nearest.Hint(usage, usageIDs()), "unknown usage")
@@ -142,7 +105,7 @@ func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []er
 	for no, rows := range t.Vendors {
 		each("vendor "+no+": ", rows)
 	}
-	slices.SortStableFunc(out, func(a, b *Error) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Msg, b.Msg)) })
+	slices.SortStableFunc(out, func(a, b *yamlread.Error) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Msg, b.Msg)) })
 	faults := make([]error, len(out))
 	for i, e := range out {
 		faults[i] = e

@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamlread"
 )
 
 // Payment is a payment service whose link goes into the documents that have an open amount.
@@ -71,12 +75,14 @@ func (p Payment) Serves(usage string) bool {
 	return false
 }
 
-// CheckPayments finds faults in payment services, all of them.
-func CheckPayments(file string, list []Payment) error {
-	var faults []error
+// LoadPayments reads the list under "payments:" of reportmail.yaml. All faults are reported at once, as *yamlread.Error
+// values joined.
+func LoadPayments(file string, n *yaml.Node) ([]Payment, error) {
+	var list []Payment
+	faults := []error{yamlread.Node(file, n, &list)}
 	for i, p := range list {
 		add := func(format string, args ...any) {
-			faults = append(faults, &Error{File: file, Msg: fmt.Sprintf("payment %d: ", i+1) + fmt.Sprintf(format, args...)})
+			faults = append(faults, &yamlread.Error{File: file, Line: lineOf(n, i), Msg: fmt.Sprintf("payment %d: ", i+1) + fmt.Sprintf(format, args...)})
 		}
 		switch p.Provider {
 		case "paypal":
@@ -92,7 +98,7 @@ func CheckPayments(file string, list []Payment) error {
 			add("provider %q is neither paypal nor link", p.Provider)
 		}
 	}
-	return errors.Join(faults...)
+	return list, errors.Join(faults...)
 }
 
 // Amount reads a printed amount in XML number format: the last of point and comma that has one or two digits behind it

@@ -27,8 +27,8 @@ func TestPayment_linkEscapesData(t *testing.T) {
 	if l.URL != "https://pay.example/1%2F2?a=3.00&n=x%26y%3D%22" || l.Caption != "Pay online" {
 		t.Error(l)
 	}
-	err := CheckPayments("reportmail.yaml", []Payment{{Provider: "paypal"}, {Provider: "link", URL: "javascript:alert(1)"}, {Provider: "cash"}})
-	for _, want := range []string{"payment 1: paypal needs", "payment 2: url", `payment 3: provider "cash"`} {
+	_, err := LoadPayments("reportmail.yaml", list(t, "- {provider: paypal}\n- {provider: link, url: \"javascript:alert(1)\"}\n- {provider: cash, usages: S.Invoice}\n"))
+	for _, want := range []string{"yaml:1: payment 1: paypal needs", "yaml:2: payment 2: url", `yaml:3: payment 3: provider "cash"`, `yaml:3: "S.Invoice" stands where a list is expected`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q missing in %v", want, err)
 		}

@@ -5,6 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamledit"
+	"reportmail/internal/yamlread"
 )
 
 // Profile is a document sending profile (Business Central's table 60): by which ways the documents of an account leave,
@@ -20,6 +25,8 @@ type Profile struct {
 	EDocument string   `yaml:"edocument"` // attach: the electronic document goes along; embed: inside the PDF; empty: not at all
 	Customers []string `yaml:"customers"` // whose documents leave so
 	Vendors   []string `yaml:"vendors"`
+
+	line int
 }
 
 // Folder is a place on disk that documents are saved to.
@@ -70,14 +77,35 @@ func (ps Profiles) For(a Account) Profile {
 	return fallback
 }
 
-// Check finds faults in profiles, all of them.
-func (ps Profiles) Check(file string) error {
+// LoadProfiles reads the list under "profiles:" of reportmail.yaml. All faults are reported at once, as *yamlread.Error
+// values joined.
+func LoadProfiles(file string, n *yaml.Node) (Profiles, error) {
+	var ps Profiles
+	err := yamlread.Node(file, n, &ps)
+	for i := range ps {
+		ps[i].line = lineOf(n, i)
+	}
+	return ps, errors.Join(err, ps.check(file))
+}
+
+// lineOf is the line of the i-th item of a list.
+func lineOf(list *yaml.Node, i int) int {
+	if list = yamledit.Resolved(list); i < len(list.Content) {
+		return list.Content[i].Line
+	}
+	return list.Line
+}
+
+// check finds faults in profiles, all of them.
+func (ps Profiles) check(file string) error {
 	var faults []error
+	line := 0
 	add := func(format string, args ...any) {
-		faults = append(faults, &Error{File: file, Msg: fmt.Sprintf(format, args...)})
+		faults = append(faults, &yamlread.Error{File: file, Line: line, Msg: fmt.Sprintf(format, args...)})
 	}
 	codes, whose, defaults := map[string]bool{}, map[string]string{}, 0
 	for i, p := range ps {
+		line = p.line
 		if p.Code == "" {
 			add("profile %d has no code", i+1)
 		}

@@ -3,12 +3,14 @@ package selection
 import (
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 )
 
 func TestProfiles_resolution(t *testing.T) {
 	no := false
 	ps := Profiles{{Code: "MAIL", Default: true}, {Code: "DISK", Email: &no, Disk: &Folder{Folder: "archive", Format: Both}, Customers: []string{"10000"}}, {Code: "V", Vendors: []string{"10000"}}}
-	if err := ps.Check("reportmail.yaml"); err != nil {
+	if err := ps.check("reportmail.yaml"); err != nil {
 		t.Fatal(err)
 	}
 	for account, want := range map[Account]string{{Kind: Customer, No: "10000"}: "DISK", {Kind: Vendor, No: "10000"}: "V", {Kind: Customer, No: "9"}: "MAIL"} {
@@ -21,13 +23,26 @@ func TestProfiles_resolution(t *testing.T) {
 	}
 }
 
+// list is the node of a YAML list.
+func list(t *testing.T, text string) *yaml.Node {
+	t.Helper()
+	var n yaml.Node
+	if err := yaml.Load([]byte(text), &n); err != nil {
+		t.Fatal(err)
+	}
+	return n.Content[0]
+}
+
 func TestProfiles_faultsAllAtOnce(t *testing.T) {
-	no := false
-	err := Profiles{
-		{Code: "A", Default: true, Email: &no}, {Code: "A", Default: true, Format: "odt", Customers: []string{"1"}},
-		{Customers: []string{"1"}, EDocument: "fax", Print: &Folder{Format: Word}},
-	}.Check("reportmail.yaml")
-	for _, want := range []string{"sends nothing", "twice", `"odt"`, "has no code", "customer 1 is in profiles", `"fax"`, "only pdf can be printed", "folder is missing", "2 profiles are the default"} {
+	_, err := LoadProfiles("reportmail.yaml", list(t, `
+- {code: A, default: true, email: false}
+- {code: A, default: true, format: odt, customers: ["1"], combin: true}
+- {customers: ["1"], edocument: fax, print: {format: word}}
+`))
+	for _, want := range []string{
+		"yaml:2: profile A sends nothing", "yaml:3: profile A stands there twice", `yaml:3: profile A: format "odt"`, "yaml:3: unknown key combin; did you mean combine?",
+		"yaml:4: profile 3 has no code", "yaml:4: customer 1 is in profiles", `"fax"`, "only pdf can be printed", "folder is missing", "2 profiles are the default",
+	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("missing %q in %v", want, err)
 		}

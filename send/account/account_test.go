@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"reportmail/internal/yamlread"
 )
 
 func load(t *testing.T, text string) ([]Account, []string) {
@@ -145,7 +147,7 @@ func TestLoad_empty(t *testing.T) {
 	if _, err := Load("x", &yaml.Node{Kind: yaml.MappingNode}); err == nil {
 		t.Error("a mapping instead of a list is accepted")
 	}
-	var f *Fault
+	var f *yamlread.Error
 	_, err := Load("x", &yaml.Node{Kind: yaml.MappingNode, Line: 3})
 	if !errors.As(err, &f) || f.Line != 3 {
 		t.Errorf("fault %v has no line", err)

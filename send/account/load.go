@@ -9,41 +9,21 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reportmail/internal/yamledit"
+	"reportmail/internal/yamlread"
 )
-
-// Fault is one thing wrong with the accounts of a file, at its line.
-type Fault struct {
-	File string
-	Line int
-	Msg  string
-	Hint string
-}
-
-// Error writes file, line, fault and remedy.
-func (f *Fault) Error() string {
-	s := f.File
-	if f.Line > 0 {
-		s += fmt.Sprintf(":%d", f.Line)
-	}
-	s += ": " + f.Msg
-	if f.Hint != "" {
-		s += "; " + f.Hint
-	}
-	return s
-}
 
 // ErrNotFound says that there is no account of that name.
 var ErrNotFound = errors.New("no such account")
 
 // Load reads the list under "accounts:" of reportmail.yaml. All faults are
-// reported at once, as *Fault values joined; the accounts are returned as far
+// reported at once, as *yamlread.Error values joined; the accounts are returned as far
 // as they could be read, in the order of the file. A nil node is an empty list.
 func Load(file string, list *yaml.Node) ([]Account, error) {
 	r := &reader{file: file}
 	accounts := r.accounts(list)
 	r.checkTogether(accounts)
 	r.checkDefault(list, accounts)
-	slices.SortStableFunc(r.faults, func(a, b *Fault) int { return a.Line - b.Line })
+	slices.SortStableFunc(r.faults, func(a, b *yamlread.Error) int { return a.Line - b.Line })
 	errs := make([]error, len(r.faults))
 	for i, f := range r.faults {
 		errs[i] = f
@@ -55,7 +35,7 @@ func Load(file string, list *yaml.Node) ([]Account, error) {
 type reader struct {
 	file   string
 	where  string // "account Billing: "
-	faults []*Fault
+	faults []*yamlread.Error
 }
 
 func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
@@ -63,7 +43,7 @@ func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 	if n != nil {
 		line = n.Line
 	}
-	r.faults = append(r.faults, &Fault{File: r.file, Line: line, Msg: r.where + fmt.Sprintf(format, args...), Hint: hint})
+	r.faults = append(r.faults, &yamlread.Error{File: r.file, Line: line, Msg: r.where + fmt.Sprintf(format, args...), Hint: hint})
 }
 
 func (r *reader) accounts(list *yaml.Node) []Account {

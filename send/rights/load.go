@@ -10,12 +10,12 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reportmail/internal/yamledit"
-	"reportmail/send/account"
+	"reportmail/internal/yamlread"
 	"reportmail/send/policy"
 )
 
 // Load reads the list under "users:" and the policy under "view_policy:" of reportmail.yaml. All faults are reported at
-// once, as *account.Fault values joined. Nil nodes are empty.
+// once, as *yamlread.Error values joined. Nil nodes are empty.
 //
 //	users:
 //	  - name: anna
@@ -34,7 +34,7 @@ func Load(file string, list, fallback *yaml.Node) (*Users, error) {
 	}
 	out.List = r.users(yamledit.Resolved(list))
 	r.together(out.List)
-	slices.SortStableFunc(r.faults, func(a, b *account.Fault) int { return a.Line - b.Line })
+	slices.SortStableFunc(r.faults, func(a, b *yamlread.Error) int { return a.Line - b.Line })
 	errs := make([]error, len(r.faults))
 	for i, f := range r.faults {
 		errs[i] = f
@@ -45,11 +45,11 @@ func Load(file string, list, fallback *yaml.Node) (*Users, error) {
 type reader struct {
 	file   string
 	where  string
-	faults []*account.Fault
+	faults []*yamlread.Error
 }
 
 func (r *reader) fault(line int, hint, format string, args ...any) {
-	r.faults = append(r.faults, &account.Fault{File: r.file, Line: line, Msg: r.where + fmt.Sprintf(format, args...), Hint: hint})
+	r.faults = append(r.faults, &yamlread.Error{File: r.file, Line: line, Msg: r.where + fmt.Sprintf(format, args...), Hint: hint})
 }
 
 func (r *reader) users(list *yaml.Node) []User {

@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reportmail/internal/yamledit"
-	"reportmail/send/account"
+	"reportmail/internal/yamlread"
 	"reportmail/send/message"
 )
 
@@ -184,7 +184,7 @@ func Load(file string, n *yaml.Node) (Mode, error) {
 			msg += ": " + err.Error()
 		}
 		// Whoever wrote a mode meant to be careful.
-		return Mode{Kind: Folder}, &account.Fault{File: file, Line: n.Line, Msg: msg, Hint: "write folder, {redirect: ADDRESS} or {allow: [DOMAIN]}"}
+		return Mode{Kind: Folder}, &yamlread.Error{File: file, Line: n.Line, Msg: msg, Hint: "write folder, {redirect: ADDRESS} or {allow: [DOMAIN]}"}
 	}
 	m.Why = "set in " + file
 	return m, nil

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reportmail/internal/yamledit"
+	"reportmail/internal/yamlread"
 	"reportmail/send/account"
 )
 
@@ -22,7 +23,7 @@ type Setup struct {
 }
 
 // Load reads the mapping under "scenarios:" of reportmail.yaml. All faults are
-// reported at once, as *account.Fault values joined. A nil node is an empty one.
+// reported at once, as *yamlread.Error values joined. A nil node is an empty one.
 //
 //	scenarios:
 //	  Sales Invoice: Billing            # the account, in short
@@ -51,11 +52,11 @@ type reader struct {
 	file     string
 	accounts []account.Account
 	out      *Setup
-	faults   []*account.Fault
+	faults   []*yamlread.Error
 }
 
 func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
-	r.faults = append(r.faults, &account.Fault{File: r.file, Line: n.Line, Msg: fmt.Sprintf(format, args...), Hint: hint})
+	r.faults = append(r.faults, &yamlread.Error{File: r.file, Line: n.Line, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 func (r *reader) scenarios(n *yaml.Node) {
@@ -149,8 +150,8 @@ func (r *reader) attachments(name string, v *yaml.Node) {
 		case yaml.ScalarNode:
 			a.File = item.Value
 		case yaml.MappingNode:
-			if err := item.Load(&a, yaml.WithKnownFields()); err != nil {
-				r.fault(item, "write {file: NAME, default: false}", "scenario %s: attachment: %v", name, err)
+			if item.Load(&a, yaml.WithKnownFields()) != nil {
+				r.fault(item, "write {file: NAME, default: false}", "scenario %s: an attachment cannot be read", name)
 				continue
 			}
 		}

@@ -149,7 +149,7 @@ Sales Order: [Billing]
 		`:5: scenario Notification: unknown key "acount"`,
 		`:6: scenario Notification: attachment "/etc/passwd" is not possible`,
 		`:6: scenario Notification: attachment "../x" is not possible`,
-		`:6: scenario Notification: attachment: `,
+		`:6: scenario Notification: an attachment cannot be read`,
 		`:7: scenario Sales Order: expected an account`,
 	}
 	if err == nil {

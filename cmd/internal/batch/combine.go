@@ -36,7 +36,7 @@ func (r *Renderer) together(file string) string {
 		return ""
 	}
 	p, d, err := r.decide(file, nil)
-	if err != nil || !r.Workspace.Config.Profiles.For(d.Account).Combine {
+	if err != nil || !r.Workspace.Profiles.For(d.Account).Combine {
 		return ""
 	}
 	key := ""
@@ -47,7 +47,7 @@ func (r *Renderer) together(file string) string {
 }
 
 func (r *Renderer) combines() bool {
-	for _, p := range r.Workspace.Config.Profiles {
+	for _, p := range r.Workspace.Profiles {
 		if p.Combine {
 			return true
 		}

@@ -141,7 +141,7 @@ func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, 
 	if err != nil {
 		return part{}, d, err
 	}
-	profile := r.Workspace.Config.Profiles.For(d.Account)
+	profile := r.Workspace.Profiles.For(d.Account)
 	for i := range mails {
 		mails[i] = profile.Apply(mails[i])
 		if r.Preview.Choose != nil {

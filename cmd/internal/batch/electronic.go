@@ -48,7 +48,7 @@ func (r *Renderer) payable(ds *dataset.Dataset, d selection.Document) *dataset.D
 	for row := range ds.Rows() {
 		rows = append(rows, row)
 	}
-	if len(r.Workspace.Config.Payments) == 0 || len(rows) != 1 || rows[0].Has(paymentItem) {
+	if len(r.Workspace.Payments) == 0 || len(rows) != 1 || rows[0].Has(paymentItem) {
 		return ds
 	}
 	open, ok := rows[0].Column("RemainingAmount")
@@ -60,7 +60,7 @@ func (r *Renderer) payable(ds *dataset.Dataset, d selection.Document) *dataset.D
 		return ds
 	}
 	items := rows[0].Items
-	for _, p := range r.Workspace.Config.Payments {
+	for _, p := range r.Workspace.Payments {
 		if p.Serves(d.Usage) {
 			l := p.Link(d, amount)
 			items = append(items[:len(items):len(items)], dataset.New(paymentItem, nil, "PaymentServiceLogo", "", "PaymentServiceLogo_Url", l.URL, "PaymentServiceLogo_UrlText", l.Caption,

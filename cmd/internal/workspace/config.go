@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"reportmail/internal/yamlread"
 	"reportmail/layouts"
 	"reportmail/selection"
 	"reportmail/send/account"
@@ -21,20 +22,20 @@ import (
 
 // Config is reportmail.yaml.
 type Config struct {
-	Company   Company             `yaml:"company"`
-	Accounts  yaml.Node           `yaml:"accounts"`  // read by send/account
-	Scenarios yaml.Node           `yaml:"scenarios"` // read by send/scenario
-	Users     yaml.Node           `yaml:"users"`     // read by send/rights
-	Views     yaml.Node           `yaml:"view_policy"`
-	Safe      yaml.Node           `yaml:"safe_mode"` // read by send/safemode
-	Limits    Limits              `yaml:"limits"`
-	Profiles  selection.Profiles  `yaml:"profiles"`
-	Payments  []selection.Payment `yaml:"payments"`
-	Fonts     Fonts               `yaml:"fonts"`
-	Body      Body                `yaml:"body"`
-	Store     Store               `yaml:"store"`
-	Telemetry Telemetry           `yaml:"telemetry"`
-	Preview   Preview             `yaml:"preview"`
+	Company   Company   `yaml:"company"`
+	Accounts  yaml.Node `yaml:"accounts"`  // read by send/account
+	Scenarios yaml.Node `yaml:"scenarios"` // read by send/scenario
+	Users     yaml.Node `yaml:"users"`     // read by send/rights
+	Views     yaml.Node `yaml:"view_policy"`
+	Safe      yaml.Node `yaml:"safe_mode"` // read by send/safemode
+	Limits    Limits    `yaml:"limits"`
+	Profiles  yaml.Node `yaml:"profiles"` // read by selection
+	Payments  yaml.Node `yaml:"payments"`
+	Fonts     Fonts     `yaml:"fonts"`
+	Body      Body      `yaml:"body"`
+	Store     Store     `yaml:"store"`
+	Telemetry Telemetry `yaml:"telemetry"`
+	Preview   Preview   `yaml:"preview"`
 }
 
 // Limits are those of every message.
@@ -99,6 +100,8 @@ type Workspace struct {
 	Scenarios *scenario.Setup
 	Users     *rights.Users
 	Table     *selection.Table
+	Profiles  selection.Profiles
+	Payments  []selection.Payment
 
 	safe safemode.Mode
 }
@@ -118,9 +121,7 @@ func read(dir string, data []byte) (*Workspace, error) {
 	var faults []error
 	var err error
 	if len(strings.TrimSpace(string(data))) > 0 {
-		if err := yaml.Load(data, &w.Config, yaml.WithKnownFields()); err != nil {
-			faults = append(faults, configFaults(err)...)
-		}
+		faults = appendFault(faults, yamlread.Load(ConfigFile, data, &w.Config))
 	}
 	if w.Accounts, err = account.Load(ConfigFile, &w.Config.Accounts); err != nil {
 		faults = append(faults, err)
@@ -134,8 +135,12 @@ func read(dir string, data []byte) (*Workspace, error) {
 	if w.safe, err = safemode.Load(ConfigFile, &w.Config.Safe); err != nil {
 		faults = append(faults, err)
 	}
-	faults = appendFault(faults, w.Config.Profiles.Check(ConfigFile))
-	faults = appendFault(faults, selection.CheckPayments(ConfigFile, w.Config.Payments))
+	if w.Profiles, err = selection.LoadProfiles(ConfigFile, &w.Config.Profiles); err != nil {
+		faults = append(faults, err)
+	}
+	if w.Payments, err = selection.LoadPayments(ConfigFile, &w.Config.Payments); err != nil {
+		faults = append(faults, err)
+	}
 	table, err := os.ReadFile(w.Path(SelectionsFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		faults = append(faults, err)
@@ -154,19 +159,6 @@ func appendFault(faults []error, err error) []error {
 		faults = append(faults, err)
 	}
 	return faults
-}
-
-// configFaults names each fault of reportmail.yaml at its line.
-func configFaults(err error) []error {
-	var many *yaml.LoadErrors
-	if !errors.As(err, &many) {
-		return []error{fmt.Errorf("%s: %w", ConfigFile, err)}
-	}
-	out := make([]error, len(many.Errors))
-	for i, e := range many.Errors {
-		out[i] = fmt.Errorf("%s:%d: %s", ConfigFile, e.Mark.Line, e.Message)
-	}
-	return out
 }
 
 // Path is a file of the workspace.

@@ -1,0 +1,59 @@
+package yamlread
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+type row struct {
+	Name  string            `yaml:"name"`
+	Split bool              `yaml:"split"`
+	Count int               `yaml:"count"`
+	Rate  float64           `yaml:"rate"`
+	Wait  time.Duration     `yaml:"wait"`
+	Part  *part             `yaml:"part"`
+	Parts []part            `yaml:"parts"`
+	Text  map[string]string `yaml:"text"`
+}
+
+type part struct {
+	Layout string `yaml:"layout"`
+	Format string `yaml:"format"`
+}
+
+// Every fault is named at its line, in words that are not the decoder's.
+func TestLoad_faults(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   string
+		want []string
+	}{
+		"unknown key":     {"name: x\nsplitt: true\n", []string{"f.yaml:2: unknown key splitt; did you mean split?"}},
+		"far from all":    {"part: {zzzzzzzzzz: 1}\n", []string{"f.yaml:1: unknown key zzzzzzzzzz; there are layout, format"}},
+		"twice":           {"name: x\ncount: 1\nname: y\n", []string{"f.yaml:3: key name is there twice, first at line 1; keep one of them"}},
+		"text for a list": {"parts: x\n", []string{`f.yaml:1: "x" stands where a list is expected`}},
+		"many at once": {"split: maybe\ncount: abc\nrate: [1]\npart: x\ntext: [a]\nwait: soon\n", []string{
+			`f.yaml:1: "maybe" stands where true or false is expected`, `f.yaml:2: "abc" stands where a whole number is expected`,
+			`f.yaml:3: a list stands where a number is expected`, `f.yaml:4: "x" stands where a mapping of layout, format is expected`,
+			`f.yaml:5: a list stands where a mapping is expected`, `f.yaml:6: "soon" stands where a time such as 30s or 5m is expected`,
+		}},
+		"no YAML":  {"name: [x\n", []string{"f.yaml:2: ", "the file is no YAML from there on"}},
+		"a tab":    {"part:\n\tlayout: x\n", []string{"f.yaml:2: "}},
+		"no UTF-8": {"name: \xff\xfe\xfd\n", []string{"f.yaml: "}},
+	} {
+		var r row
+		err := Load("f.yaml", []byte(c.in), &r)
+		if err == nil {
+			t.Errorf("%s: no error", name)
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: no %q in\n%v", name, want, err)
+			}
+		}
+		if strings.Contains(err.Error(), "yamlread.") || strings.Contains(err.Error(), "!!") {
+			t.Errorf("%s: a word of the decoder: %v", name, err)
+		}
+	}
+}
