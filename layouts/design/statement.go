@@ -101,12 +101,12 @@ func (p page) overdue() build.Block {
 // aging says how long amounts have been open, in bands.
 func (p page) aging() build.Block {
 	loop := statementAging + "/AgingBandLoop"
-	columns := []column{{loop + "/beforeCaption", loop + "/AgingBandCurrencyCode", 20, build.Left}}
+	columns := []column{{"", loop + "/AgingBandCurrencyCode", 20, build.Left}}
 	for i := range 5 {
 		n := strconv.Itoa(i + 1)
-		c := column{"", loop + "/AgingBandBufCol" + n + "Amt", 30, build.Right}
-		if i < 4 {
-			c.heading = loop + "/AgingDateHeader" + n
+		c := column{loop + "/AgingDateHeader" + n, loop + "/AgingBandBufCol" + n + "Amt", 30, build.Right}
+		if i == 4 { // the oldest band has no date of its own
+			c.heading = loop + "/beforeCaption"
 		}
 		columns = append(columns, c)
 	}

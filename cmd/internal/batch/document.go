@@ -143,12 +143,25 @@ func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, 
 	}
 	profile := r.Workspace.Profiles.For(d.Account)
 	for i := range mails {
-		mails[i] = profile.Apply(mails[i])
+		mails[i] = profile.Apply(r.inLanguage(mails[i]))
 		if r.Preview.Choose != nil {
 			r.Preview.Choose(&mails[i])
 		}
 	}
 	return part{file, ds, mails}, d, nil
+}
+
+// inLanguage puts the layouts of the document's language in place of those that the selection names.
+func (r *Renderer) inLanguage(m selection.Mail) selection.Mail {
+	if m.Body != nil {
+		b := *m.Body
+		b.Layout = r.Layouts.For(b.Layout, m.Document.Language)
+		m.Body = &b
+	}
+	for i, a := range m.Attachments {
+		m.Attachments[i].Layout = r.Layouts.For(a.Layout, m.Document.Language)
+	}
+	return m
 }
 
 // Posted reads a posted document and its envelope; in gives the bytes of the file "-". What could be read is there

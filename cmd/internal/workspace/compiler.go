@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"reportmail/layouts"
@@ -67,6 +68,7 @@ type Layouts struct {
 	library  *layouts.Library
 	compiler *render.Compiler
 	compiled sync.Map // name → func() (*render.Layout, error)
+	approved sync.Map // name → bool: whether an approved layout of the workspace has it
 }
 
 // NewLayouts is an empty store of compiled layouts.
@@ -84,7 +86,35 @@ func Compiled(layouts map[string]*render.Layout) *Layouts {
 }
 
 // Forget makes the next Get compile a layout anew.
-func (l *Layouts) Forget(name string) { l.compiled.Delete(name) }
+func (l *Layouts) Forget(name string) {
+	l.compiled.Delete(name)
+	l.approved.Delete(name)
+}
+
+// For is the name of the layout that stands in for a layout in a language: invoice.nl-BE or invoice.nl in the
+// workspace, when it is there and approved, else the layout itself.
+func (l *Layouts) For(name, lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	for _, tag := range []string{lang, base} {
+		if tag != "" && l.isApproved(name+"."+tag) {
+			return name + "." + tag
+		}
+	}
+	return name
+}
+
+func (l *Layouts) isApproved(name string) bool {
+	if known, ok := l.approved.Load(name); ok {
+		return known.(bool)
+	}
+	is := false
+	if l.library != nil {
+		e, err := l.library.Entry(name)
+		is = err == nil && !e.Builtin && e.Status == layouts.Approved
+	}
+	l.approved.Store(name, is)
+	return is
+}
 
 // Get is a layout, compiled when it is asked for first.
 func (l *Layouts) Get(name string) (*render.Layout, error) {
