@@ -18,7 +18,7 @@ func (l *Layout) Check(ds *dataset.Dataset) ([]diag.Finding, error) {
 	if err != nil {
 		return f.Items(), err
 	}
-	f.Append(out.Findings)
+	f.AppendNew(out.Findings)
 	return f.Items(), nil
 }
 

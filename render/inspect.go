@@ -11,7 +11,7 @@ func (l *Layout) Uses() []merge.Use {
 	uses := l.plan.Uses()
 	if l.plain != nil {
 		for _, name := range l.plain.layout.Names() {
-			uses = append(uses, merge.Use{Path: name, Shows: merge.ShowsField, Where: diag.Where{Column: name}})
+			uses = append(uses, merge.Use{Path: name, Shows: merge.ShowsField, Where: l.plain.layout.Where(name)})
 		}
 	}
 	return uses

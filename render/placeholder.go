@@ -18,7 +18,7 @@ func newPlaceholders(data []byte, plan *merge.Plan, d *doc.Document) (*placehold
 	if plan.Bound() || !merge.HasPlaceholders(d) {
 		return nil, nil
 	}
-	layout, err := merge.CompilePlaceholders(data)
+	layout, err := merge.CompilePlaceholders(data, d)
 	return &placeholders{layout}, err
 }
 

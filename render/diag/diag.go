@@ -123,5 +123,16 @@ func (l *List) Append(other []Finding) {
 	}
 }
 
+// AppendNew adds the findings of other that are not there yet: of two looks at the same thing.
+func (l *List) AppendNew(other []Finding) {
+	for _, f := range other {
+		key := f
+		key.Count = 0
+		if _, there := l.seen[key]; !there {
+			l.Append([]Finding{f})
+		}
+	}
+}
+
 // Items are the findings in the order they were first made.
 func (l *List) Items() []Finding { return l.items }

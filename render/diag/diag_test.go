@@ -33,3 +33,12 @@ func TestFinding_lineAndJSON(t *testing.T) {
 		t.Errorf("%s %v", b, err)
 	}
 }
+
+func TestList_AppendNew(t *testing.T) {
+	var l List
+	l.Warn("a", Where{}, "", "one")
+	l.AppendNew([]Finding{{ID: "a", Severity: Warning, Message: "one", Count: 3}, {ID: "b", Severity: Info, Message: "two", Count: 2}})
+	if got := l.Items(); len(got) != 2 || got[0].Count != 1 || got[1].Count != 2 {
+		t.Errorf("%+v", got)
+	}
+}

@@ -47,17 +47,11 @@ type checker struct {
 // stories are all contents of the layout, each once.
 func (p *Plan) stories() [][]doc.Node {
 	var out [][]doc.Node
-	seen := map[*doc.HeaderFooter]bool{}
 	for _, s := range p.doc.Sections {
 		out = append(out, s.Content)
-		for _, edges := range []map[doc.HeaderType]*doc.HeaderFooter{s.Headers, s.Footers} {
-			for _, kind := range []doc.HeaderType{doc.DefaultPages, doc.FirstPage, doc.EvenPages} {
-				if e := edges[kind]; e != nil && !seen[e] {
-					seen[e] = true
-					out = append(out, e.Content)
-				}
-			}
-		}
+	}
+	for _, e := range edges(p.doc) {
+		out = append(out, e.Content)
 	}
 	return out
 }
@@ -202,7 +196,7 @@ func (c *checker) checkFields(ds *dataset.Dataset) {
 	for _, f := range c.plan.fields {
 		if _, _, ok := x.column(f.name); !ok && !slices.Contains(seen, f.name) {
 			seen = append(seen, f.name)
-			c.add("missing-column", diag.Warning, diag.Where{Column: f.name}, nearest.Hint(f.name, x.flatNames()), "the data has no column for merge field %s", f.name)
+			c.add("missing-column", diag.Warning, f.where, nearest.Hint(f.name, x.flatNames()), "the data has no column for merge field %s", f.name)
 		}
 	}
 }

@@ -10,7 +10,6 @@ type compiler struct {
 	plan  *Plan
 	find  *diag.List
 	scope *scope
-	edges map[*doc.HeaderFooter]bool // done
 
 	hideZero bool                 // inside of a HideIfZero wrapper
 	table    *tablePlace          // the table around

@@ -18,6 +18,7 @@ type fieldStep struct {
 	before, after string // \b and \f: text around a value that is not empty
 	change        func(string) string
 	look          look
+	where         diag.Where
 }
 
 // field compiles a field: merge fields are filled, others stay, whatever their result holds.
@@ -48,6 +49,23 @@ func (c *compiler) field(f *doc.Field) (step, bool) {
 	return s, true
 }
 
+// placeFields notes where merge fields stand, for what is said about them.
+func (p *Plan) placeFields() {
+	if len(p.fields) == 0 {
+		return
+	}
+	at := map[*doc.Field]diag.Where{}
+	placed(p.doc, func(n doc.Node, w diag.Where) {
+		if f, ok := n.(*doc.Field); ok {
+			at[f] = w
+		}
+	})
+	for _, s := range p.fields {
+		s.where = at[s.node]
+		s.where.Column = s.name
+	}
+}
+
 // caseSwitches are the general formats that change letters (ECMA-376-1 17.16.4.3.3).
 var caseSwitches = map[string]func(string) string{
 	"upper": strings.ToUpper, "lower": strings.ToLower, "firstcap": capital, "caps": capitals,
@@ -72,7 +90,7 @@ func capitals(s string) string {
 func (s *fieldStep) run(x *exec) {
 	value, path, ok := x.column(s.name)
 	if !ok {
-		x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: diag.Where{Column: s.name},
+		x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: s.where,
 			Message: "the data has no column for merge field " + s.name, Hint: nearest.Hint(s.name, x.flatNames())})
 	}
 	if value == "" {

@@ -62,27 +62,14 @@ func Compile(d *doc.Document, parts []Part, f *diag.List) *Plan {
 	for _, s := range d.Sections {
 		body, dynamic := c.list(s.Content)
 		p.sections = append(p.sections, sectionPlan{body, dynamic})
-		for _, edges := range []map[doc.HeaderType]*doc.HeaderFooter{s.Headers, s.Footers} {
-			for _, kind := range []doc.HeaderType{doc.DefaultPages, doc.FirstPage, doc.EvenPages} {
-				c.edge(edges[kind])
-			}
+	}
+	for _, e := range edges(d) {
+		if body, dynamic := c.list(e.Content); dynamic {
+			p.edges[e] = body
 		}
 	}
+	p.placeFields()
 	return p
-}
-
-// edge compiles a header or footer once, however many sections show it.
-func (c *compiler) edge(e *doc.HeaderFooter) {
-	if e == nil || c.edges[e] {
-		return
-	}
-	if c.edges == nil {
-		c.edges = map[*doc.HeaderFooter]bool{}
-	}
-	c.edges[e] = true
-	if body, dynamic := c.list(e.Content); dynamic {
-		c.plan.edges[e] = body
-	}
 }
 
 // Bound tells whether a dataset changes the layout at all: it has a bound control or a merge field.

@@ -22,8 +22,9 @@ type PlaceholderLayout struct {
 	pkg    []byte // the package, with a mark in place of each placeholder
 	prefix string // of WordprocessingML in it
 	names  []string
-	edges  bool  // headers or footers have some
-	plan   *Plan // empty: rows are chosen as for other layouts
+	edges  bool                  // headers or footers have some
+	plan   *Plan                 // empty: rows are chosen as for other layouts
+	places map[string]diag.Where // where each stands first
 }
 
 // ErrPlaceholders says that a document cannot be filled as plain text.
@@ -41,17 +42,24 @@ const (
 var unmarked = strings.NewReplacer(markOpen, "", markClose, "", markLine, "", markTab, "", "\r\n", markLine, "\r", markLine, "\n", markLine, "\t", markTab)
 
 // HasPlaceholders tells whether a document has {{…}} in a paragraph of its text, however Word split it into runs.
-func HasPlaceholders(d *doc.Document) bool {
-	found := false
-	for _, content := range (&Plan{doc: d}).stories() {
-		doc.Walk(content, func(n doc.Node) bool {
-			if p, ok := n.(*doc.Paragraph); ok && !found {
-				found = len(findPlaceholders(paragraphText(p.Content))) > 0
+func HasPlaceholders(d *doc.Document) bool { return len(placesOf(d)) > 0 }
+
+// placesOf are the placeholders of a document and where each stands first.
+func placesOf(d *doc.Document) map[string]diag.Where {
+	out := map[string]diag.Where{}
+	placed(d, func(n doc.Node, w diag.Where) {
+		para, ok := n.(*doc.Paragraph)
+		if !ok {
+			return
+		}
+		for _, found := range findPlaceholders(paragraphText(para.Content)) {
+			if _, known := out[found.name]; !known {
+				w.Column = found.name
+				out[found.name] = w
 			}
-			return !found
-		})
-	}
-	return found
+		}
+	})
+	return out
 }
 
 func paragraphText(content []doc.Node) string {
@@ -66,10 +74,10 @@ func paragraphText(content []doc.Node) string {
 	return b.String()
 }
 
-// CompilePlaceholders reads the package of a placeholder layout: placeholders that Word split over runs are joined in
-// the run where they begin.
-func CompilePlaceholders(layout []byte) (*PlaceholderLayout, error) {
-	p := &PlaceholderLayout{prefix: "w", plan: &Plan{doc: &doc.Document{}, skeleton: &skeleton{}}}
+// CompilePlaceholders reads the package of a placeholder layout, and d, which was read from it: placeholders that Word
+// split over runs are joined in the run where they begin.
+func CompilePlaceholders(layout []byte, d *doc.Document) (*PlaceholderLayout, error) {
+	p := &PlaceholderLayout{prefix: "w", places: placesOf(d), plan: &Plan{doc: &doc.Document{}, skeleton: &skeleton{}}}
 	pkg, err := rewritePackage(layout, func(name, content string) string {
 		j := joiner{names: p.names, prefix: wordPrefix(content)}
 		out := j.join(content)
@@ -112,6 +120,13 @@ func (p *PlaceholderLayout) Names() []string {
 	return out
 }
 
+// Where is where a placeholder stands first.
+func (p *PlaceholderLayout) Where(name string) diag.Where {
+	w := p.places[name]
+	w.Column = name
+	return w
+}
+
 // Fill makes a .docx package for each row that starts a document. Columns that the data does not have are empty and
 // reported.
 func (p *PlaceholderLayout) Fill(ds *dataset.Dataset, o Options, f *diag.List) ([][]byte, error) {
@@ -146,7 +161,7 @@ func (p *PlaceholderLayout) fill(x *exec) ([]byte, error) {
 	for i, name := range p.names {
 		value, _, ok := x.column(name)
 		if !ok {
-			x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: diag.Where{Column: name},
+			x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: p.Where(name),
 				Message: "the data has no column for placeholder {{" + name + "}}", Hint: nearest.Hint(name, x.flatNames())})
 		}
 		value = unmarked.Replace(value)

@@ -63,7 +63,7 @@ func inner(part string) string {
 
 func fillOne(t *testing.T, body, header, json string) (string, string, string) {
 	t.Helper()
-	p, err := CompilePlaceholders(packed(t, body, header))
+	p, err := CompilePlaceholders(packed(t, body, header), &doc.Document{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestPlaceholderLayout_headers(t *testing.T) {
 // Documents of one layout do not leak into each other.
 func TestPlaceholderLayout_documents(t *testing.T) {
 	line := `<w:p><w:r><w:t>{{Name}}</w:t></w:r></w:p>`
-	p, err := CompilePlaceholders(packed(t, line, line))
+	p, err := CompilePlaceholders(packed(t, line, line), &doc.Document{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestCompilePlaceholders_errors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, pkg := range map[string][]byte{"no package": []byte("hello"), "no document": b.Bytes()} {
-		if _, err := CompilePlaceholders(pkg); !errors.Is(err, ErrPlaceholders) {
+		if _, err := CompilePlaceholders(pkg, &doc.Document{}); !errors.Is(err, ErrPlaceholders) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

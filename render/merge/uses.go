@@ -39,7 +39,7 @@ func (p *Plan) Uses() []Use {
 		out = append(out, u)
 	}
 	for _, f := range p.fields {
-		out = append(out, Use{Path: f.name, Shows: ShowsField, Where: diag.Where{Column: f.name}})
+		out = append(out, Use{Path: f.name, Shows: ShowsField, Where: f.where})
 	}
 	return out
 }
