@@ -3,6 +3,7 @@ package docx
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -93,6 +94,7 @@ func checkElement(e, parent *element, rels relations, ids map[string]bool, add f
 	case "w:sdt":
 		checkControl(e, add)
 	}
+	checkOrder(e, add)
 	if unique != "" {
 		if ids[unique] {
 			add("%s twice", unique)
@@ -101,6 +103,48 @@ func checkElement(e, parent *element, rels relations, ids map[string]bool, add f
 	}
 	for _, k := range e.kids {
 		checkElement(k, e, rels, ids, add)
+	}
+}
+
+// sequences are the orders in which the schema wants the children of an element (ECMA-376-1 Annex A, transitional).
+// Run properties are a choice there and may come in any order.
+var sequences = map[string][]string{
+	"w:pPr": strings.Fields(`pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens
+		kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents
+		suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange`),
+	"w:tblPr": strings.Fields(`tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd
+		tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange`),
+	"w:tcPr":   strings.Fields(`cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark headers cellIns cellDel cellMerge tcPrChange`),
+	"w:tbl":    {"tblPr", "tblGrid", "tr"},
+	"w:tr":     {"tblPrEx", "trPr", "tc"},
+	"w:tc":     {"tcPr", "p"},
+	"w:p":      {"pPr", "r"},
+	"w:r":      {"rPr", "t"},
+	"w:sdt":    {"sdtPr", "sdtEndPr", "sdtContent"},
+	"w:body":   {"p", "sectPr"},
+	"w:sectPr": strings.Fields(`headerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange`),
+}
+
+// checkOrder holds the children of an element against the schema's order.
+func checkOrder(e *element, add func(string, ...any)) {
+	order, known := sequences[e.name]
+	if !known {
+		return
+	}
+	last, before := -1, ""
+	for _, k := range e.kids {
+		name := strings.TrimPrefix(k.name, "w:")
+		if name == "footerReference" {
+			name = "headerReference"
+		}
+		at := slices.Index(order, name)
+		if at < 0 {
+			continue
+		}
+		if at < last {
+			add("%s: %s stands behind %s", e.name, k.name, before)
+		}
+		last, before = max(last, at), k.name
 	}
 }
 

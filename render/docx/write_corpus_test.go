@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,6 +150,11 @@ func TestPackage_Write_corpus(t *testing.T) {
 		layout := filepath.Join(filepath.Dir(data), "layout.docx")
 		t.Run(filepath.Base(filepath.Dir(data))+"/"+size, func(t *testing.T) {
 			p, docs, ds, xml := merged(t, layout, data)
+			raw, err := os.ReadFile(layout)
+			if err != nil {
+				t.Fatal(err)
+			}
+			own := docx.CheckWritten(raw) // what the layout itself has wrong stays
 			for _, unwrapped := range []bool{false, true} {
 				if unwrapped && i%5 != 0 && os.Getenv("DOCX_OUT") == "" {
 					continue
@@ -161,7 +167,9 @@ func TestPackage_Write_corpus(t *testing.T) {
 					os.WriteFile(filepath.Join(dir, filepath.Base(filepath.Dir(data))+"."+size+map[bool]string{true: ".flat"}[unwrapped]+".docx"), out, 0o644)
 				}
 				for _, wrong := range docx.CheckWritten(out) {
-					t.Errorf("unwrapped %t: %s", unwrapped, wrong)
+					if !slices.Contains(own, wrong) {
+						t.Errorf("unwrapped %t: %s", unwrapped, wrong)
+					}
 				}
 				again, err := docx.Read(out, nil)
 				if err != nil {
