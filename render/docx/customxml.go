@@ -1,7 +1,10 @@
 package docx
 
 import (
+	"slices"
 	"strings"
+
+	"reportmail/render/doc"
 )
 
 // CustomPart is a custom XML data part (ECMA-376-1 15.2.4), found through the relationships of the main document.
@@ -20,7 +23,7 @@ func (c *CustomPart) IsReport() bool {
 	return c.Root == "NavWordReportXmlPart" && !strings.Contains(c.Namespace, "/internal/extended/")
 }
 
-// ReportPart is the first part with report data, or nil.
+// ReportPart is the part with report data that most bindings name, or nil.
 func (p *Package) ReportPart() *CustomPart {
 	for _, c := range p.Custom {
 		if c.IsReport() {
@@ -28,6 +31,48 @@ func (p *Package) ReportPart() *CustomPart {
 		}
 	}
 	return nil
+}
+
+// namedFirst puts the report part that most bindings name before the others: layouts that were changed often have an
+// older one left. A binding names a part by its id, or by the name space of its prefix.
+func (r *reader) namedFirst() {
+	names := map[*CustomPart]int{}
+	var reports int
+	for _, c := range r.custom {
+		if c.IsReport() {
+			reports++
+		}
+	}
+	if reports < 2 {
+		return
+	}
+	count := func(content []doc.Node) {
+		doc.Walk(content, func(n doc.Node) bool {
+			if c, ok := n.(*doc.Control); ok && c.Binding != nil {
+				for _, part := range r.custom {
+					if part.IsReport() && part.named(c.Binding) {
+						names[part]++
+					}
+				}
+			}
+			return true
+		})
+	}
+	for _, s := range r.doc.Sections {
+		count(s.Content)
+	}
+	for _, e := range r.edges {
+		count(e.Content)
+	}
+	slices.SortStableFunc(r.custom, func(a, b *CustomPart) int { return names[b] - names[a] })
+}
+
+// named tells whether a binding is to this part.
+func (c *CustomPart) named(b *doc.Binding) bool {
+	if c.StoreID != "" && b.StoreItemID != "" && strings.EqualFold(c.StoreID, b.StoreItemID) {
+		return true
+	}
+	return c.Namespace != "" && strings.Contains(b.Prefixes, "'"+c.Namespace+"'")
 }
 
 // readCustom reads the custom XML parts. One that is damaged is reported and left out: bindings may still be

@@ -29,7 +29,7 @@ var (
 // Package is a compiled Word package: the document model and what the merge and the writer need beside it.
 type Package struct {
 	Document *doc.Document
-	Custom   []*CustomPart // custom XML parts of the main document, in relationship order
+	Custom   []*CustomPart // custom XML parts of the main document, in relationship order; of several with report data those first that more bindings name
 
 	archive *archive
 	stories []*story // parts with content, by doc.Source.Part - 1; the main document is the first
@@ -98,7 +98,11 @@ func (r *reader) read() error {
 	}
 	r.readCore(root)
 	s := r.newStory(r.main, text, r.rels)
-	return s.readDocument(tree)
+	if err := s.readDocument(tree); err != nil {
+		return err
+	}
+	r.namedFirst()
+	return nil
 }
 
 // part reads the tree of the main part's first relationship of a kind; nil when there is none.

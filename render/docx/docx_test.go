@@ -107,6 +107,39 @@ func TestPackage_ReportPartIsNotMetadata(t *testing.T) {
 	}
 }
 
+// Of two parts with report data, the one that the bindings name is the layout's: by id, or by name space.
+func TestRead_reportPartThatBindingsName(t *testing.T) {
+	control := func(space, store string) string {
+		return `<w:sdt><w:sdtPr><w:dataBinding w:prefixMappings="xmlns:ns0='` + space + `'" w:xpath="/ns0:NavWordReportXmlPart[1]/ns0:A[1]" w:storeItemID="` + store + `"/><w:text/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>`
+	}
+	for name, c := range map[string]struct{ body, want string }{
+		"none":          {"<w:p/>", "urn:one/1/"},
+		"by name space": {control("urn:two/1/", "{99}"), "urn:two/1/"},
+		"by id":         {control("urn:stale/1/", "{22}"), "urn:two/1/"},
+		"the most":      {control("urn:two/1/", "") + control("urn:one/1/", "") + control("urn:one/1/", "{11}"), "urn:one/1/"},
+	} {
+		m := parts(c.body+"<w:p/>", nil)
+		m["customXml/item1.xml"] = `<NavWordReportXmlPart xmlns="urn:one/1/"><A/></NavWordReportXmlPart>`
+		m["customXml/item2.xml"] = `<NavWordReportXmlPart xmlns="urn:two/1/"><A/></NavWordReportXmlPart>`
+		m["customXml/itemProps1.xml"] = itemProps("{11}")
+		m["customXml/itemProps2.xml"] = itemProps("{22}")
+		m["customXml/_rels/item1.xml.rels"] = relationParts(map[string]string{"p": "customXmlProps itemProps1.xml"})
+		m["customXml/_rels/item2.xml.rels"] = relationParts(map[string]string{"p": "customXmlProps itemProps2.xml"})
+		m["word/_rels/document.xml.rels"] = relationParts(map[string]string{"c1": "customXml ../customXml/item1.xml", "c2": "customXml ../customXml/item2.xml"})
+		p, err := Read(zipped(t, m), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.ReportPart().Namespace; got != c.want || len(p.Custom) != 2 {
+			t.Errorf("%s: %s of %d", name, got, len(p.Custom))
+		}
+	}
+}
+
+func itemProps(id string) string {
+	return `<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" ds:itemID="` + id + `"/>`
+}
+
 func TestRead_embeddedFont(t *testing.T) {
 	plain := bytes.Repeat([]byte("0123456789abcdef"), 4)
 	const guid = "{00112233-4455-6677-8899-AABBCCDDEEFF}"
