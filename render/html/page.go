@@ -20,6 +20,7 @@ type printer struct {
 	dark    []darkColor   // classes of the head's style sheet
 	sizes   []tableSize   // long tables, for the body limit
 	shrinks bool          // a picture must shrink with its column
+	crowds  bool          // a table is too wide for a telephone
 	origins []*doc.Origin // by mark
 	marks   int           // bytes of marks, which no limit counts
 }
@@ -37,7 +38,7 @@ type env struct {
 
 // page prints the whole page.
 func (p *printer) page() []byte {
-	p.b, p.sizes, p.shrinks = p.b[:0], p.sizes[:0], false
+	p.b, p.sizes, p.shrinks, p.crowds = p.b[:0], p.sizes[:0], false, false
 	p.origins, p.marks = p.origins[:0], 0
 	p.dark = p.dark[:0]
 	p.b = slices.Grow(p.b, 4096)
@@ -116,7 +117,7 @@ func (p *printer) stack() string {
 
 func (p *printer) darkMode() bool { return p.o.Theme != nil && p.o.Theme.HasDark }
 
-// sheet writes the style element: pictures that shrink with their column, dark-mode colours of what the body uses, and
+// sheet writes the style element: pictures that shrink with their column, crowded tables, dark-mode colours of what the body uses, and
 // the theme's own media rules. Outlook's Word engine has no use for any of them and does not get it.
 func (p *printer) sheet() {
 	from := len(p.b)
@@ -124,6 +125,9 @@ func (p *printer) sheet() {
 	start := len(p.b)
 	if p.shrinks {
 		p.str(".w{max-width:100%!important;height:auto!important}")
+	}
+	if p.crowds {
+		p.str(crowdedSheet)
 	}
 	if p.darkMode() {
 		p.darkSheet()

@@ -39,6 +39,11 @@ func (p *printer) bare(t *table, e env) {
 	p.int(t.gap)
 	p.str(`" border="0"`)
 	p.tableStyle(t, &e)
+	if t.crowded() {
+		p.nextClass()
+		p.class = append(p.class, 'n')
+		p.crowds = true
+	}
 	p.attrs()
 	p.str(">\n")
 	if t.header == 0 {

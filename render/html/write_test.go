@@ -204,3 +204,36 @@ func TestWrite_deepNesting(t *testing.T) {
 	}
 	checkTags(t, "deep", out.HTML)
 }
+
+// A table whose words are wider than a telephone gets smaller letters there, and nothing else does.
+func TestWrite_crowdedTables(t *testing.T) {
+	table := func(words ...string) *doc.Table {
+		row := &doc.Row{}
+		for _, w := range words {
+			row.Content = append(row.Content, &doc.Cell{Content: []doc.Node{para(run(w))}})
+		}
+		return &doc.Table{Content: []doc.Node{row}}
+	}
+	const wide = "14,678,841.00"
+	for name, c := range map[string]struct {
+		table *doc.Table
+		want  bool
+	}{
+		"six amounts":     {table(wide, wide, wide, wide, wide, wide), true},
+		"three short":     {table("a", "b", "c"), false},
+		"two long":        {table(strings.Repeat("x", 60), "y"), false},
+		"text that wraps": {table(strings.Repeat("word ", 40), "b", "c", "d"), false},
+	} {
+		out, _ := write(page(c.table), html.Options{})
+		if got := strings.Contains(string(out.HTML), `class="n"`) && strings.Contains(string(out.HTML), "@media only screen and (max-width:480px){.n td"); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+	inner := table(wide, wide, wide, wide, wide, wide)
+	outer := &doc.Table{Content: []doc.Node{&doc.Row{Content: []doc.Node{
+		&doc.Cell{Content: []doc.Node{inner, para()}}, &doc.Cell{Content: []doc.Node{para(run(wide))}}, &doc.Cell{Content: []doc.Node{para(run(wide))}},
+	}}}}
+	if out, _ := write(page(outer), html.Options{}); strings.Count(string(out.HTML), `class="n"`) != 1 {
+		t.Errorf("of a table in a table the inner one:\n%s", out.HTML)
+	}
+}
