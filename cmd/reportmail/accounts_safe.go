@@ -27,9 +27,10 @@ func accountsSafeMode(p *program, s *setUp) *cobra.Command {
   allow      messages go to these addresses and domains; all others are refused
   off        messages go to their recipients
 
-A workspace that was copied or moved together with its state is in the mode folder until this verb says otherwise:
-another machine may be sending for it. What waited in its outbox was the original's to send: "off" asks whether to keep
-or to cancel it. In containers, whose machine name changes, set REPORTMAIL_HOST to a name that stays.`,
+A workspace that was copied or moved, or checked out without its state, is in the mode folder until this verb says
+otherwise: another machine may be sending for it. What waited in its outbox was the original's to send: "off" asks whether to keep
+or to cancel it. In containers, whose machine name and state
+may be new with every start, set REPORTMAIL_HOST to a name that stays.`,
 		Example: `  reportmail accounts safe-mode
   reportmail accounts safe-mode redirect test@noordzee.example
   reportmail accounts safe-mode off --cancel-waiting`,

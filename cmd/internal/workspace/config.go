@@ -22,6 +22,7 @@ import (
 
 // Config is reportmail.yaml.
 type Config struct {
+	ID        string    `yaml:"id"` // of a workspace that was made by Create: see Identity
 	Company   Company   `yaml:"company"`
 	Accounts  yaml.Node `yaml:"accounts"`  // read by send/account
 	Scenarios yaml.Node `yaml:"scenarios"` // read by send/scenario

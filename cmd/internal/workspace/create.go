@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,6 +21,9 @@ company:
   name: {{.Name}}
   language: {{.Language}}
   domain: {{.Domain}}
+
+# The mark of this workspace. A copy or a checkout in another place holds its mail back until somebody says that it sends.
+id: {{.ID}}
 
 # Accounts send. This one writes .eml files to a folder: nothing leaves the machine.
 accounts:
@@ -42,7 +46,8 @@ func Create(dir string, c Company) (made []string, err error) {
 		}
 	}
 	var config bytes.Buffer
-	quoted := struct{ Name, Language, Domain, Bare string }{strconv.Quote(c.Name), strconv.Quote(c.Language), strconv.Quote(c.Domain), c.Domain}
+	w := &Workspace{Dir: dir, Config: Config{ID: rand.Text()}}
+	quoted := struct{ ID, Name, Language, Domain, Bare string }{w.Config.ID, strconv.Quote(c.Name), strconv.Quote(c.Language), strconv.Quote(c.Domain), c.Domain}
 	if err := starter.Execute(&config, quoted); err != nil {
 		return nil, err
 	}
@@ -56,6 +61,11 @@ func Create(dir string, c Company) (made []string, err error) {
 		}
 		if ok {
 			made = append(made, filepath.Join(dir, f.name))
+		}
+		if ok && f.name == ConfigFile {
+			if _, err := w.Settle(); err != nil {
+				return made, fmt.Errorf("making a workspace: %w", err)
+			}
 		}
 	}
 	return made, nil

@@ -20,7 +20,8 @@ const identityFile = "workspace.json"
 // HostVariable names the machine where its name changes with every start, as in containers.
 const HostVariable = "REPORTMAIL_HOST"
 
-// Identity is where a workspace lives. Its state remembers it, so that a copy of the state notices that it is one.
+// Identity is where a workspace lives. Its state remembers it, so that a copy of the state notices that it is one. The
+// id is in reportmail.yaml too, so that a checkout, which has no state, notices as well.
 type Identity struct {
 	ID   string `json:"id"`
 	Host string `json:"host"`
@@ -43,13 +44,18 @@ func (w *Workspace) here() (Identity, error) {
 	return Identity{Host: host, Path: path}, nil
 }
 
-// Identity returns what the state remembers; a state that remembers nothing belongs here from now on.
+// Identity returns what the state remembers. A state that remembers nothing belongs here from now on, unless
+// reportmail.yaml has the id of a workspace: then it came from another place, which is not known. A machine that is named
+// on purpose takes such a workspace for its own.
 func (w *Workspace) Identity() (was, here Identity, err error) {
 	if here, err = w.here(); err != nil {
 		return was, here, err
 	}
 	data, err := os.ReadFile(w.Path(StateDir, identityFile))
 	if errors.Is(err, fs.ErrNotExist) {
+		if id := w.Config.ID; id != "" && os.Getenv(HostVariable) == "" {
+			return Identity{ID: id}, here, nil
+		}
 		was, err = w.Settle()
 		return was, here, err
 	}
@@ -71,7 +77,9 @@ func (w *Workspace) Settle() (Identity, error) {
 	if err := os.MkdirAll(w.Path(StateDir), 0o700); err != nil {
 		return here, err
 	}
-	here.ID = rand.Text()
+	if here.ID = w.Config.ID; here.ID == "" {
+		here.ID = rand.Text()
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetIndent("", "  ")
@@ -81,11 +89,15 @@ func (w *Workspace) Settle() (Identity, error) {
 	return here, files.Write(w.Path(StateDir, identityFile), b.Bytes(), nil)
 }
 
-// Copied reports whether the workspace was copied or moved here, with the place it came from.
+// Copied reports whether the workspace was copied, moved or checked out here, with the place it came from as far as it is
+// known.
 func (w *Workspace) Copied() (from string, copied bool, err error) {
 	was, here, err := w.Identity()
 	if err != nil || was.Host == here.Host && was.Path == here.Path {
 		return "", false, err
+	}
+	if was.Host == "" {
+		return "another place, without its state", true, nil
 	}
 	return was.Host + ":" + was.Path, true, nil
 }
