@@ -25,6 +25,7 @@ const workerEnv = "OUTBOX_TEST_WORKER"
 type job struct {
 	Dir, DSN, Spool string
 	Sink            string
+	Graph           string // endpoint; the account An sends from the mailbox an
 	Accounts        int
 	Concurrency     int
 	PerMinute       int
@@ -69,7 +70,12 @@ func workerMain() int {
 }
 
 func (j job) config() Config {
-	c := Config{Dir: j.Dir, DSN: j.DSN, Connect: func(context.Context, account.Account) (connector.Connector, error) { return j.connector(), nil }}
+	c := Config{Dir: j.Dir, DSN: j.DSN, Connect: func(_ context.Context, a account.Account) (connector.Connector, error) {
+		if j.Graph != "" {
+			return graphConnector(j.Graph, strings.ToLower(a.Name)+"@example.com", nil)
+		}
+		return j.connector(), nil
+	}}
 	for i := range j.Accounts {
 		a := testAccount(fmt.Sprintf("A%d", i))
 		a.Limits.Concurrency, a.Limits.PerMinute = j.Concurrency, j.PerMinute

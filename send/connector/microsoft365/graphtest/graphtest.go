@@ -9,6 +9,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -42,6 +44,10 @@ const (
 	PieceLost contest.Fault = "answer of a piece lost"
 	// PieceCut: the connection breaks in a piece, once.
 	PieceCut contest.Fault = "piece cut"
+	// SendBusy: 503 to the request to send, which is not carried out.
+	SendBusy contest.Fault = "busy at sending"
+	// IDChanged: the message is sent under another id, and the answer is lost.
+	IDChanged contest.Fault = "immutable id changed"
 )
 
 // Sizes of the documents, in bytes.
@@ -50,7 +56,7 @@ const (
 	maxPosted   = 3 << 20
 	maxUpload   = 150 << 20
 	maxMessage  = 35 << 20 // the default of Exchange Online
-	maxRequests = 4        // at once
+	maxRequests = 4        // at once in a mailbox
 )
 
 // Options set the server up.
@@ -65,6 +71,8 @@ type Options struct {
 	Mailboxes []string
 	// SendAs are the senders that the user may use besides his own address; "*" is any.
 	SendAs []string
+	// Delay is the longest pause before a request is looked at, and before it is answered.
+	Delay time.Duration
 }
 
 // Server is the running Graph.
@@ -83,7 +91,7 @@ type Server struct {
 	sessions map[string]*session
 	token    int // the number of the valid token
 	asked    int
-	active   int
+	active   map[string]int // requests by mailbox
 	count    int
 	requests []string
 	problems []string
@@ -97,7 +105,7 @@ func New(t testing.TB, opt Options) *Server {
 	if opt.MaxMessage == 0 {
 		opt.MaxMessage = maxMessage
 	}
-	s := &Server{opt: opt, stop: make(chan struct{}), items: map[string]*item{}, sessions: map[string]*session{}}
+	s := &Server{opt: opt, stop: make(chan struct{}), items: map[string]*item{}, sessions: map[string]*session{}, active: map[string]int{}}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
 	s.Endpoint = s.http.URL + "/v1.0"
 	t.Cleanup(func() {
@@ -140,6 +148,29 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (t transport) CloseIdleConnections() { t.s.http.Client().CloseIdleConnections() }
+
+// Direct makes the requests without a network: in a synctest bubble, where a connection would stop the clock. Faults that
+// wait for the client cannot be shown so.
+func (s *Server) Direct() *http.Client { return &http.Client{Transport: direct{s}} }
+
+type direct struct{ s *Server }
+
+func (d direct) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := &directAnswer{ResponseRecorder: httptest.NewRecorder()}
+	in := r.Clone(r.Context())
+	in.RequestURI = r.URL.RequestURI()
+	d.s.serve(w, in)
+	if w.cut {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return w.Result(), nil
+}
+
+// directAnswer is an answer that may be cut off.
+type directAnswer struct {
+	*httptest.ResponseRecorder
+	cut bool
+}
 
 // Inject makes the server show a fault until another one, or "", is set. It
 // reports whether it can.
@@ -191,6 +222,19 @@ func (s *Server) Drafts() int {
 	return n
 }
 
+// Sent is how often a message was sent.
+func (s *Server) Sent(messageID string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, m := range s.order {
+		if strings.Trim(m.MessageID, "<>") == messageID {
+			n++
+		}
+	}
+	return n
+}
+
 // Requests lists the requests so far, as method and path.
 func (s *Server) Requests() []string {
 	s.mu.Lock()
@@ -230,23 +274,41 @@ func (e *graphError) write(w http.ResponseWriter) {
 
 func refuse(status int, code, text string) *graphError { return &graphError{status, code, text, ""} }
 
-// enter counts a request; it reports false when there are too many at once.
+// enter counts a request; it reports false when there are too many at once in a mailbox.
 func (s *Server) enter(r *http.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests = append(s.requests, r.Method+" "+r.URL.Path)
-	s.active++
-	return s.active <= maxRequests
+	s.active[whose(r)]++
+	return s.active[whose(r)] <= maxRequests
 }
 
-func (s *Server) leave() {
+func (s *Server) leave(r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.active--
+	s.active[whose(r)]--
+}
+
+// whose is the mailbox that a request is about, as its path names it.
+func whose(r *http.Request) string {
+	path := strings.TrimPrefix(r.URL.Path, "/v1.0/users/")
+	mailbox, _, _ := strings.Cut(path, "/")
+	return mailbox
+}
+
+// pause takes a moment.
+func (s *Server) pause() {
+	if s.opt.Delay > 0 {
+		time.Sleep(time.Duration(rand.Int64N(int64(s.opt.Delay))))
+	}
 }
 
 // drop cuts the connection without an answer.
 func drop(w http.ResponseWriter) {
+	if d, ok := w.(*directAnswer); ok {
+		d.cut = true
+		return
+	}
 	if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
 		if tcp, ok := c.(*net.TCPConn); ok {
 			_ = tcp.SetLinger(0)

@@ -42,7 +42,9 @@ var routes = []struct {
 // serve is the whole Graph.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	free := s.enter(r)
-	defer s.leave()
+	defer s.leave(r)
+	s.pause()
+	defer s.pause()
 	if err := s.answer(w, r, free); err != nil {
 		// What is not read of a request would be taken for the next one.
 		_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, 1<<20))

@@ -24,6 +24,8 @@ func (c *call) send() *graphError {
 	case c.s.has(contest.HangAfterHandover):
 		c.s.hang(c.r)
 		return refuse(http.StatusServiceUnavailable, "", "")
+	case c.s.has(SendBusy):
+		return &graphError{http.StatusServiceUnavailable, "ErrorServerBusy", "The server is busy.", "30"}
 	case c.s.has(GatewayBefore):
 		return refuse(http.StatusGatewayTimeout, "UnknownError", "")
 	}
@@ -31,7 +33,7 @@ func (c *call) send() *graphError {
 		return err
 	}
 	switch {
-	case c.s.has(contest.ReplyLost):
+	case c.s.has(contest.ReplyLost), c.s.has(IDChanged):
 		drop(c.w)
 		return nil
 	case c.s.has(GatewayAfter):
@@ -82,7 +84,7 @@ func (c *call) commit() *graphError {
 		return refuse(http.StatusRequestEntityTooLarge, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.")
 	}
 	m.draft, m.at = false, time.Now()
-	if !m.immutable {
+	if !m.immutable || c.s.fault == IDChanged {
 		delete(c.s.items, m.id)
 		m.id += "sent"
 		c.s.items[m.id] = m
