@@ -22,6 +22,7 @@ var (
 	attempt       = event{"email.attempt", "AL0000CTM", "sending email", slog.LevelDebug}
 	sent          = event{"email.sent", "AL0000CTV", "email sent successfully", slog.LevelInfo}
 	failed        = event{"email.failed", "AL0000CTP", "failed to send email", slog.LevelWarn}
+	retrying      = event{"email.retry", "AL0000PMT", "sending email again", slog.LevelInfo}
 	retry         = event{"email.retry_scheduled", "AL0000PMV", "retry is scheduled", slog.LevelInfo}
 	exhausted     = event{"email.exhausted", "AL0000PMU", "attempts are used up", slog.LevelError}
 	rescheduled   = event{"email.rescheduled", "AL0000CTK", "email waits for a limit of its account", slog.LevelInfo}

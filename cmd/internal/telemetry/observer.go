@@ -48,6 +48,9 @@ func (o *Observer) by(name string) []attribute.KeyValue {
 func (o *Observer) Attempting(ctx context.Context, m outbox.Message) context.Context {
 	ctx, _ = o.t.tracer.Start(ctx, "email.attempt", trace.WithSpanKind(trace.SpanKindProducer), trace.WithAttributes(o.about(m)...))
 	o.t.tell(ctx, attempt, o.about(m)...)
+	if m.Tries > 1 {
+		o.t.tell(ctx, retrying, o.about(m)...)
+	}
 	return ctx
 }
 

@@ -89,7 +89,7 @@ func TestTelemetry_events(t *testing.T) {
 		if pii {
 			continue
 		}
-		want := []string{"AL0000GKJ Yes", "AL0000GKK No", "AL0000CTP ", "AL0000PMV ", "AL0000CTP ", "AL0000PMU ", "AL0000CTV ", "AL0000CTK ", "AL0000CTF ", "AL0000CTI "}
+		want := []string{"AL0000PMT ", "AL0000GKJ Yes", "AL0000GKK No", "AL0000CTP ", "AL0000PMV ", "AL0000PMT ", "AL0000CTP ", "AL0000PMU ", "AL0000PMT ", "AL0000CTV ", "AL0000CTK ", "AL0000CTF ", "AL0000CTI "}
 		var got []string
 		for line := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {
 			var e map[string]any
