@@ -28,23 +28,7 @@ func killRounds(t *testing.T, s store, search bool) {
 	j.Search = search
 	messages := pick(200, 500)
 	o := j.fill(t, messages)
-	pair := []*worker{startWorker(t, j), startWorker(t, j)}
-	killed := map[int]time.Time{}
-	for len(killed) < kills {
-		time.Sleep(time.Duration(150+rand.IntN(250)) * time.Millisecond)
-		c, err := o.Count(t.Context(), Filter{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c[Queued] < 100 { // never an idle worker
-			j.add(t, o, messages, messages+200)
-			messages += 200
-		}
-		i := rand.IntN(len(pair))
-		pair[i].kill()
-		killed[pair[i].cmd.Process.Pid] = time.Now()
-		pair[i] = startWorker(t, j)
-	}
+	killed, messages := j.killing(t, o, kills, messages, 200)
 	o.settled(t, 5*time.Minute)
 	r := o.tally(t, sink)
 	r.honest(t, o, killed)
@@ -69,4 +53,29 @@ func killRounds(t *testing.T, s store, search bool) {
 	}
 	record(t, fault, "%d kills, %d messages: %d sent (%d by asking), lost %d, twice %d, falsely sent %d, unknown %d (of them delivered %d, without a reason %d); most at once %d, killed connections included",
 		len(killed), messages, r.sent, r.reconciled, r.lost, r.twice, r.falselySent, r.unknown, r.unknownDelivered, r.dishonest, sink.peak)
+}
+
+// killing kills one of two workers at a time at random moments, and queues step more messages whenever fewer than half as
+// many wait, so that no worker is ever idle. There are messages in the queue to begin with; it returns how many there
+// are in the end, and when each process died.
+func (j job) killing(t *testing.T, o *Outbox, kills, messages, step int) (killed map[int]time.Time, total int) {
+	t.Helper()
+	killed = map[int]time.Time{}
+	pair := []*worker{startWorker(t, j), startWorker(t, j)}
+	for len(killed) < kills {
+		time.Sleep(time.Duration(150+rand.IntN(250)) * time.Millisecond)
+		c, err := o.Count(t.Context(), Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c[Queued] < step/2 {
+			j.add(t, o, messages, messages+step)
+			messages += step
+		}
+		i := rand.IntN(len(pair))
+		pair[i].kill()
+		killed[pair[i].cmd.Process.Pid] = time.Now()
+		pair[i] = startWorker(t, j)
+	}
+	return killed, messages
 }

@@ -18,15 +18,7 @@ import (
 // A posted invoice to a finished message: dataset, merge, body, PDF, MIME. The sample workspace's own layouts, and
 // Business Central's where the corpus is beside the repository (the figure of the design).
 func BenchmarkPosted(b *testing.B) {
-	w, err := workspace.Open("../../../fixtures")
-	if err != nil {
-		b.Fatal(err)
-	}
-	compiler, _, err := w.Compiler(w.FontOptions())
-	if err != nil {
-		b.Fatal(err)
-	}
-	r := &Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Texts: workspace.NewTexts(w, compiler.Theme), Now: time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)}
+	r, compiler := sampleRenderer(b)
 	b.Run("own/12lines", func(b *testing.B) {
 		benchmark(b, func() error {
 			res := r.Render(Job{[]string{"../../../fixtures/posted/SI-26-0103.xml"}}, nil)
@@ -41,6 +33,19 @@ func BenchmarkPosted(b *testing.B) {
 			benchmarkCorpus(b, compiler, r, name)
 		})
 	}
+}
+
+// sampleRenderer renders the sample workspace.
+func sampleRenderer(b *testing.B) (*Renderer, *render.Compiler) {
+	w, err := workspace.Open("../../../fixtures")
+	if err != nil {
+		b.Fatal(err)
+	}
+	compiler, _, err := w.Compiler(w.FontOptions())
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Texts: workspace.NewTexts(w, compiler.Theme), Now: time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)}, compiler
 }
 
 func benchmark(b *testing.B, one func() error) {

@@ -7,24 +7,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
-	"reportmail/cmd/internal/workspace"
 	"reportmail/render"
 )
 
 // Merged Word documents to PDF: this program beside LibreOffice, on the same files. LibreOffice converts twenty in one
 // start, which is how it is quickest; it is left out where it is not installed.
 func BenchmarkPages(b *testing.B) {
-	w, err := workspace.Open("../../../fixtures")
-	if err != nil {
-		b.Fatal(err)
-	}
-	compiler, _, err := w.Compiler(w.FontOptions())
-	if err != nil {
-		b.Fatal(err)
-	}
-	r := &Renderer{Workspace: w, Layouts: workspace.NewLayouts(w, compiler), Texts: workspace.NewTexts(w, compiler.Theme), Now: time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)}
+	r, compiler := sampleRenderer(b)
 	for lines, file := range map[string]string{"12lines": "SI-26-0103.xml", "120lines": "SI-26-0109.xml"} {
 		ds, d, err := r.Posted("../../../fixtures/posted/"+file, nil)
 		if err != nil {
