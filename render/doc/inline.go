@@ -1,5 +1,7 @@
 package doc
 
+import "strings"
+
 // Run is text of one format (ECMA-376-1 17.3.2.25). In Text a tab is '\t', a line break '\n', a non-breaking hyphen
 // U+2011 and a soft hyphen U+00AD.
 type Run struct {
@@ -14,6 +16,15 @@ type Run struct {
 type Origin struct {
 	Control *Control
 	Column  string // dataset path, e.g. /Header/Line[3]/Description_Line
+}
+
+// Origin is the column that a picture came from: merge names an image after its column, the reader after its part. nil
+// for pictures of the layout.
+func (i *Image) Origin() *Origin {
+	if i == nil || strings.Contains(i.Name, "/") {
+		return nil
+	}
+	return &Origin{Column: i.Name}
 }
 
 // Break is a break that ends more than a line (ECMA-376-1 17.3.3.1).

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"reportmail/render/doc"
 )
@@ -49,11 +48,10 @@ func (b *builder) origin(r *doc.Run) *doc.Origin {
 	return r.From
 }
 
-// pictureOrigin is the column of a picture that merge put in: it names the image after the column, the reader names it
-// after its part.
+// pictureOrigin is the column of a picture that merge put in; nil when nobody asks.
 func (b *builder) pictureOrigin(n *doc.Drawing) *doc.Origin {
-	if !b.o.Origins || n.Picture == nil || n.Picture.Image == nil || strings.Contains(n.Picture.Image.Name, "/") {
+	if !b.o.Origins || n.Picture == nil {
 		return nil
 	}
-	return &doc.Origin{Column: n.Picture.Image.Name}
+	return n.Picture.Image.Origin()
 }

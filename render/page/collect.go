@@ -13,6 +13,7 @@ type collector struct {
 	e      *engine
 	p      *para
 	link   *linkTarget
+	from   *doc.Origin // of the run in work
 	nested int
 }
 
@@ -65,7 +66,9 @@ func (c *collector) nodes(content []doc.Node) {
 	for n := range doc.Nodes(content) {
 		switch n := n.(type) {
 		case *doc.Run:
+			c.from = n.From
 			c.run(n.Style, n.Props, n.Text)
+			c.from = nil
 		case *doc.Break:
 			c.lineEnd(n)
 		case *doc.PosTab:

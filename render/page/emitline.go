@@ -191,7 +191,7 @@ func (m *emitter) glyphs(s *span, text string, glyphs []Glyph, x, base float64, 
 	}
 	g := m.e.mem.texts.one()
 	*g = Glyphs{X: x, Y: base - s.style.rise, Font: s.face.sel, Size: s.size, Scale: s.style.scale, Color: m.textColor(s),
-		Glyphs: glyphs, Text: text, RTL: rtl, Tag: tag, LangTag: lang}
+		Glyphs: glyphs, Text: text, RTL: rtl, Tag: tag, LangTag: lang, From: s.from}
 	m.add(g)
 }
 

@@ -46,7 +46,8 @@ type Glyphs struct {
 	Text    string // what the glyphs say, in logical order
 	RTL     bool
 	Tag     *Tag
-	LangTag string // language when it differs from the document's
+	LangTag string      // language when it differs from the document's
+	From    *doc.Origin // the control and column that the text came from; nil for text of the layout
 }
 
 // Glyph is one glyph and the distance to the next one, in points, after scaling, kerning and spacing.

@@ -21,7 +21,7 @@ const (
 // text adds text of one size, a span for each font that it needs.
 func (c *collector) text(t *textStyle, s string, size float64) {
 	e, p := c.e, c.p
-	open := span{style: t, size: size, link: c.link, g0: int32(len(p.glyphs)), g1: -1}
+	open := span{style: t, size: size, link: c.link, from: c.from, g0: int32(len(p.glyphs)), g1: -1}
 	first, complexText := len(e.runes), t.shape
 	start := 0
 	scale := size * t.scale

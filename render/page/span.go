@@ -14,6 +14,7 @@ type span struct {
 	g0, g1    int32
 	level     uint8 // bidirectional embedding level; odd is right to left
 	link      *linkTarget
+	from      *doc.Origin // where the text came from
 	object    *object     // spanObject
 	tab       *doc.PosTab // spanPosTab
 	leader    doc.TabLeader

@@ -11,7 +11,7 @@ import (
 	"reportmail/render/merge"
 )
 
-// origin is what is known of a value in a body.
+// origin is what is known of a value in a body or on a page.
 type origin struct {
 	Column, Value        string
 	Title, Tag, Kind     string // of the control
@@ -19,16 +19,23 @@ type origin struct {
 	Data                 string // address of the data tab
 }
 
-// origin answers what a value in the body is: its column and the control that shows it.
+// origin answers what a value in the body or on a page is: its column and the control that shows it.
 func (s *Server) origin(w http.ResponseWriter, r *http.Request) {
 	st := stateOf(r)
 	v := s.source.View(r.Context(), st.Place)
+	origins, layout := v.Body.Origins, v.Body.Layout
+	if st.Tab == "pages" {
+		f := fileOf(v, st)
+		_, origins = drawn(f)
+		layout = f.Layout
+	}
 	n, err := strconv.Atoi(r.URL.Query().Get("mark"))
-	if err != nil || n < 0 || n >= len(v.Body.Origins) {
+	if err != nil || n < 0 || n >= len(origins) {
 		http.NotFound(w, r)
 		return
 	}
-	o := describe(v, v.Body.Origins[n])
+	o := describe(v, origins[n])
+	o.Layout = layout
 	o.Data = st.With("tab", "data") + "#" + anchor(schemaPath(o.Column))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if err := s.pages.ExecuteTemplate(w, "origin", o); err != nil {
@@ -42,7 +49,7 @@ var controlKinds = map[doc.ControlKind]string{
 }
 
 func describe(v *View, from *doc.Origin) origin {
-	o := origin{Column: from.Column, Layout: v.Body.Layout}
+	o := origin{Column: from.Column}
 	if !strings.Contains(o.Column, "/") { // a picture or a merge field: only the column's own name is known
 		for _, u := range v.Uses {
 			if strings.HasSuffix(u.Path, "/"+o.Column) {

@@ -239,6 +239,25 @@ func TestBrowser_valueLeadsToItsControl(t *testing.T) {
 	page.shot("data")
 }
 
+// The same on the pages of the PDF, by click and by key.
+func TestBrowser_valueOnAPage(t *testing.T) {
+	s := openStudio(t)
+	page := startChrome(t).open(s.at("tab", "pages"), 1300, 900)
+	page.wait(frame+`?.querySelector("svg text[data-value]") != null`, "the pages")
+	page.eval(`[...` + frame + `.querySelectorAll("[data-value]")].find(d => d.textContent.replace(/\u00a0/g, " ") === "SI-26-0102").dispatchEvent(new MouseEvent("click", {bubbles: true}))`)
+	page.wait(`!document.querySelector("#inspector").hidden`, "the inspector")
+	text := page.eval(`document.querySelector("#inspector").textContent`)
+	for _, want := range []string{"/Header/DocumentNo", "invoice", "plain text"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the inspector says nothing of %s: %s", want, text)
+		}
+	}
+	if n := page.eval(frame + `.querySelectorAll(".picked").length`); n != "1" {
+		t.Errorf("%s values are picked", n)
+	}
+	page.shot("page value")
+}
+
 func TestBrowser_keysAndViews(t *testing.T) {
 	s := openStudio(t)
 	page := startChrome(t).open(s.at(), 1300, 900)

@@ -101,19 +101,21 @@
     if (!inside || inside.dataset?.heard) return;
     inside.addEventListener("keydown", keys);
     inside.addEventListener("click", e => {
-      const link = e.target.closest("a[href]"), value = e.target.closest("data[value]");
+      const link = e.target.closest("a[href]"), value = e.target.closest(valued);
       if (link) e.preventDefault();
       if (value) pick(value);
       else if (link) say("Link to " + link.getAttribute("href"));
     });
   }
 
+  // Values are data elements of a body, and elements of a page that say which value they show.
+  const valued = "data[value], [data-value]";
   const inspector = $("#inspector");
   async function pick(value) {
-    $$("data.picked", value.ownerDocument).forEach(d => d.classList.remove("picked"));
+    $$(".picked", value.ownerDocument).forEach(d => d.classList.remove("picked"));
     value.classList.add("picked");
     const q = new URLSearchParams(location.search);
-    q.set("mark", value.getAttribute("value"));
+    q.set("mark", value.dataset.value ?? value.getAttribute("value"));
     const answer = await fetch("/origin?" + q);
     if (!answer.ok) return;
     inspector.innerHTML = await answer.text();
@@ -123,7 +125,7 @@
   // step picks the next or previous value of the body.
   function step(by) {
     const inside = $("#stage iframe:not(.loading)")?.contentDocument;
-    const all = inside ? $$("data[value]", inside) : [];
+    const all = inside ? $$(valued, inside) : [];
     if (!all.length) return;
     const at = all.findIndex(d => d.classList.contains("picked"));
     const next = all[(at + by + all.length) % all.length] ?? all[0];

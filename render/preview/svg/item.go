@@ -149,6 +149,7 @@ func (d *drawer) image(i *page.Image) {
 	if i.Tag != nil {
 		d.attr("aria-label", i.Tag.Alt)
 	}
+	d.mark(i.Image.Origin())
 	d.attr("href", d.o.Picture(i.Image))
 	d.str("/></svg>\n")
 	if mirrored {

@@ -22,6 +22,7 @@ const maxDepth = 24
 type Options struct {
 	Picture func(*doc.Image) string // the address of a picture; nil puts its bytes in (data:)
 	Label   string                  // what the picture is, for assistive technology
+	Mark    func(*doc.Origin) int   // the number of a value, for its data-value attribute; nil marks nothing
 }
 
 // Page draws a page. The fonts that it needs are noted in fonts.
@@ -52,6 +53,13 @@ type drawer struct {
 	fonts *Fonts
 	o     *Options
 	b     []byte
+}
+
+// mark says where the element in work came from.
+func (d *drawer) mark(from *doc.Origin) {
+	if d.o.Mark != nil && from != nil {
+		d.attr("data-value", strconv.Itoa(d.o.Mark(from)))
+	}
 }
 
 func (d *drawer) str(s string) { d.b = append(d.b, s...) }

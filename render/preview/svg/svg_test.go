@@ -166,3 +166,21 @@ func TestFonts_Merge(t *testing.T) {
 		t.Error("the other's characters are not in the font")
 	}
 }
+
+// Values are numbered in the order in which they are drawn; what the layout itself says has no number.
+func TestPage_marksValues(t *testing.T) {
+	sel := library(t, font.Options{}).Select("Calibri", font.Style{})
+	own, value := glyphs(t, sel, "No.", 0, 0, 10), glyphs(t, sel, "1001", 20, 0, 10)
+	value.From = &doc.Origin{Column: "/Header/No"}
+	logo := &page.Image{W: 10, H: 10, Image: &doc.Image{Name: "Logo", ContentType: "image/png", Data: []byte{1}}}
+	part := &page.Image{W: 10, H: 10, Image: &doc.Image{Name: "word/media/image1.png", ContentType: "image/png", Data: []byte{1}}}
+	p := &page.Page{Items: []page.Item{own, &page.Group{A: 1, D: 1, Items: []page.Item{value}}, logo, part}}
+	var columns []string
+	got := string(Page(p, new(Fonts), Options{Mark: func(o *doc.Origin) int { columns = append(columns, o.Column); return len(columns) - 1 }}))
+	if strings.Join(columns, " ") != "/Header/No Logo" || strings.Count(got, "data-value=") != 2 || !strings.Contains(got, `data-value="0">1001</text>`) {
+		t.Errorf("%q\n%s", columns, got)
+	}
+	if plain := string(Page(p, new(Fonts), Options{})); strings.Contains(plain, "data-value") {
+		t.Errorf("marks that nobody asked for:\n%s", plain)
+	}
+}

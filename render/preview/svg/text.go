@@ -54,6 +54,7 @@ func (d *drawer) glyphs(g *page.Glyphs) {
 		d.color("stroke", g.Color)
 		d.num("stroke-width", g.Size*fakeBold)
 	}
+	d.mark(g.From)
 	d.str(">")
 	for i := range g.Glyphs {
 		d.b = appendText(d.b, string(u.code(&g.Glyphs[i], g.RTL)))
