@@ -17,6 +17,8 @@ type fieldStep struct {
 	name          string
 	before, after string // \b and \f: text around a value that is not empty
 	change        func(string) string
+	picture       string // \# or \@
+	write         func(value, picture, region string) (string, bool)
 	look          look
 	where         diag.Where
 }
@@ -41,8 +43,10 @@ func (c *compiler) field(f *doc.Field) (step, bool) {
 			if change, ok := caseSwitches[strings.ToLower(sw.Arg)]; ok {
 				s.change = change
 			}
-		case "@", "#":
-			c.find.Info("field-format", diag.Where{Column: s.name}, "", "the format %q of merge field %s has no effect: columns are formatted already", sw.Arg, s.name)
+		case "#":
+			s.picture, s.write = sw.Arg, numbered
+		case "@":
+			s.picture, s.write = sw.Arg, dated
 		}
 	}
 	c.plan.fields = append(c.plan.fields, s)
@@ -95,6 +99,13 @@ func (s *fieldStep) run(x *exec) {
 	}
 	if value == "" {
 		return
+	}
+	if s.write != nil {
+		if text, ok := s.write(value, s.picture, x.data.FormatRegion); ok {
+			value = text
+		} else {
+			x.find.Info("field-format", s.where, "", "%q cannot be written as %q and is shown as it stands", short(value), s.picture)
+		}
 	}
 	if s.change != nil {
 		value = s.change(value)

@@ -27,7 +27,9 @@ func TestRun_mergeFields(t *testing.T) {
 		{"label", []doc.Node{para(field("PageCaption"))}, invoice, "Page¶", ""},
 		{"path", []doc.Node{para(field("Header/Line/T"))}, invoice, "x¶", ""},
 		{"path from the document's row", []doc.Node{para(field("Line/T"))}, invoice, "x¶", ""},
-		{"number format", []doc.Node{para(field("No", doc.Switch{Name: "#", Arg: "0.00"}))}, invoice, "1001¶", "field-format"},
+		{"number picture", []doc.Node{para(field("No", doc.Switch{Name: "#", Arg: "#,##0.00"}))}, invoice, "1,001.00¶", ""},
+		{"date picture", []doc.Node{para(field("Name", doc.Switch{Name: "@", Arg: "d MMM yyyy"}))}, `{"Name": "2026-05-04"}`, "4 May 2026¶", ""},
+		{"a picture that does not fit", []doc.Node{para(field("Name", doc.Switch{Name: "#", Arg: "0.00"}))}, letter, "Adatum ltd¶", "field-format"},
 		{"other fields stay", []doc.Node{para(&doc.Field{Name: "PAGE", Result: []doc.Node{text("1")}}, field("No"))}, invoice, "=PAGE1001¶", ""},
 	})
 }
