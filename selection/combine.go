@@ -44,11 +44,25 @@ func Combined(mails []Mail) Mail {
 			m.Attachments = append(m.Attachments, f)
 		}
 	}
-	m.Document.Number = strings.Join(numbers, " ")
+	m.Document.Number = numbered(numbers)
 	usage := m.Document.usage()
 	kind := cmpOr(in(usage.Plural, m.Document.Language), in(usage.Type, m.Document.Language))
 	m.Subject = strings.Trim(m.Document.Company+" - "+kind, " -")
 	return m
+}
+
+// maxNumbers is the longest text of document numbers, in bytes: stores look messages up by it.
+const maxNumbers = 400
+
+// numbered joins document numbers, as many as fit.
+func numbered(numbers []string) string {
+	all := strings.Join(numbers, " ")
+	if len(all) <= maxNumbers {
+		return all
+	}
+	tail := " … (" + strconv.Itoa(len(numbers)) + ")"
+	cut := strings.LastIndexByte(all[:maxNumbers-len(tail)+1], ' ')
+	return all[:max(cut, 0)] + tail
 }
 
 // listed writes the documents of a combined message, one a line.

@@ -1,6 +1,8 @@
 package selection
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
@@ -39,17 +41,29 @@ var ErrNoRecipient = errors.New("no recipient")
 func (m Mail) Revision() string {
 	switch {
 	case len(m.Combines) > 0:
-		list := make([]string, len(m.Combines))
-		for i, one := range m.Combines {
-			list[i] = one.Revision()
-		}
-		return strings.Trim(strings.Join(list, " "), " ")
+		return m.combination()
 	case m.Part > 0:
 		return fmt.Sprintf("%d.%d", m.Document.Revision, m.Part)
 	case m.Document.Revision > 0:
 		return strconv.Itoa(m.Document.Revision)
 	}
 	return ""
+}
+
+// combination tells apart messages that combine other documents, or other revisions of them, under the same numbers: ""
+// where the numbers say it all.
+func (m Mail) combination() string {
+	var all strings.Builder
+	plain := true
+	for _, one := range m.Combines {
+		fmt.Fprintf(&all, "%q %q\n", one.Document.Number, one.Revision())
+		plain = plain && one.Revision() == ""
+	}
+	if plain && len(all.String()) <= maxNumbers {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(all.String()))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Decide answers what is sent for a document. Body and attachments are looked up independently: rows of the customer

@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -97,5 +98,37 @@ func TestCombined_onePerAccount(t *testing.T) {
 	}
 	if got := strings.Join(c.Document.Related, " "); got != "S.Invoice/103001 customer/10000 S.Invoice/103002" {
 		t.Error(got)
+	}
+}
+
+// However many documents a message combines, its numbers stay short, and what tells it apart is all of them.
+func TestCombined_many(t *testing.T) {
+	combined := func(n int, change func(i int, d *Document)) Mail {
+		var mails []Mail
+		for i := range n {
+			d := invoice("10000")
+			d.Number = fmt.Sprintf("SI-%06d", i)
+			if change != nil {
+				change(i, &d)
+			}
+			mails = append(mails, Mail{Document: d})
+		}
+		return Combined(mails)
+	}
+	few, many := combined(3, nil), combined(500, nil)
+	if few.Document.Number != "SI-000000 SI-000001 SI-000002" || few.Revision() != "" {
+		t.Errorf("%q %q", few.Document.Number, few.Revision())
+	}
+	if n := many.Document.Number; len(n) > maxNumbers || !strings.HasPrefix(n, "SI-000000 SI-000001 ") || !strings.HasSuffix(n, " … (500)") {
+		t.Errorf("%d bytes: %q", len(n), n)
+	}
+	other := combined(500, func(i int, d *Document) {
+		if i == 499 {
+			d.Number = "SI-999999"
+		}
+	})
+	revised := combined(3, func(i int, d *Document) { d.Revision = i })
+	if many.Document.Number != other.Document.Number || many.Revision() == other.Revision() || many.Revision() == "" || revised.Revision() == "" || len(many.Revision()) != 32 {
+		t.Errorf("%q, %q, %q", many.Revision(), other.Revision(), revised.Revision())
 	}
 }

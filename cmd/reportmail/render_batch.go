@@ -43,7 +43,7 @@ func (f *renderFlags) batch(ctx context.Context, p *program, args []string) erro
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
 	jobs := r.Jobs(inputs)
-	b := &batchRun{f: f, p: p, started: time.Now(), total: len(jobs), workspace: r.Workspace}
+	b := &batchRun{f: f, p: p, started: time.Now(), total: len(inputs), workspace: r.Workspace}
 	if err := b.open(); err != nil {
 		return failed(err)
 	}
@@ -188,11 +188,9 @@ func (b *batchRun) open() error {
 // pending yields the documents that an earlier run did not finish.
 func (b *batchRun) pending(jobs []batch.Job) iter.Seq[batch.Job] {
 	return func(yield func(batch.Job) bool) {
-		for _, in := range jobs {
-			if b.done[in.Name()] {
-				continue
-			}
-			if !yield(in) {
+		for _, j := range jobs {
+			j.Files = slices.DeleteFunc(slices.Clone(j.Files), func(f string) bool { return b.done[f] })
+			if len(j.Files) > 0 && !yield(j) {
 				return
 			}
 		}
@@ -201,7 +199,7 @@ func (b *batchRun) pending(jobs []batch.Job) iter.Seq[batch.Job] {
 
 // take writes one result; only what ends the whole batch is an error.
 func (b *batchRun) take(res batch.Result) error {
-	b.bar.add(1)
+	b.bar.add(len(res.Files))
 	if res.Err == nil && b.f.strict && grave(res.Findings, diag.Warning) > 0 {
 		res.Err = errStrict
 	}
@@ -214,16 +212,16 @@ func (b *batchRun) take(res batch.Result) error {
 	if len(res.Findings) > 0 || b.f.json {
 		b.warnings += grave(res.Findings, diag.Warning)
 		b.bar.clear()
-		if err := printFindings(b.p.err, res.File, res.Findings, b.f.json); err != nil {
+		if err := printFindings(b.p.err, res.String(), res.Findings, b.f.json); err != nil {
 			return err
 		}
 	}
 	if res.Err != nil {
-		b.failures++
+		b.failures += len(res.Files)
 		b.bar.clear()
 		for line := range strings.SplitSeq(res.Err.Error(), "\n") {
-			if !strings.HasPrefix(line, res.File) {
-				line = res.File + ": " + line
+			if !strings.HasPrefix(line, res.Files[0]) {
+				line = res.String() + ": " + line
 			}
 			fmt.Fprintf(b.p.err, "reportmail: %s\n", line)
 		}
@@ -243,7 +241,7 @@ func (b *batchRun) take(res batch.Result) error {
 			return fmt.Errorf("writing to the stream after %d messages: %w", b.messages, err)
 		}
 	}
-	b.rendered++
+	b.rendered += len(res.Files)
 	return b.log(res)
 }
 

@@ -21,6 +21,7 @@ type reportLine struct {
 	Status   string         `json:"status"` // rendered or failed
 	Messages int            `json:"messages"`
 	IDs      []string       `json:"message_ids,omitempty"`
+	Together int            `json:"together,omitempty"` // documents that share the messages, when they are several
 	Error    string         `json:"error,omitempty"`
 	Findings []diag.Finding `json:"findings,omitempty"`
 	Millis   float64        `json:"milliseconds"`
@@ -28,26 +29,35 @@ type reportLine struct {
 
 const statusRendered = "rendered"
 
-// log writes the report's line of a document.
+// log writes the report's line of each document.
 func (b *batchRun) log(res batch.Result) error {
 	if b.report == nil {
 		return nil
 	}
-	line := reportLine{
-		File: res.File, Number: res.Document.Number, Usage: res.Document.Usage, Account: res.Document.Account.No, Status: statusRendered,
-		Findings: res.Findings, Millis: float64(res.Took.Microseconds()) / 1000,
-	}
+	all := reportLine{Status: statusRendered, Findings: res.Findings, Millis: float64(res.Took.Microseconds()) / 1000}
 	for _, m := range res.Mails {
 		if m.Message != nil {
-			line.Messages++
-			line.IDs = append(line.IDs, m.Message.MessageID)
+			all.Messages++
+			all.IDs = append(all.IDs, m.Message.MessageID)
 		}
 	}
-	if res.Err != nil {
-		line.Status, line.Messages, line.IDs, line.Error = "failed", 0, nil, res.Err.Error()
+	if len(res.Files) > 1 {
+		all.Together = len(res.Files)
 	}
-	if err := json.NewEncoder(b.report).Encode(line); err != nil {
-		return fmt.Errorf("writing the report: %w", err)
+	if res.Err != nil {
+		all.Status, all.Messages, all.IDs, all.Error = "failed", 0, nil, res.Err.Error()
+	}
+	enc := json.NewEncoder(b.report)
+	for i, file := range res.Files {
+		line := all
+		line.File = file
+		if i < len(res.Documents) {
+			d := res.Documents[i]
+			line.Number, line.Usage, line.Account = d.Number, d.Usage, d.Account.No
+		}
+		if err := enc.Encode(line); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
 	}
 	return nil
 }

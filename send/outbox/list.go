@@ -99,10 +99,13 @@ func (f Filter) where() (string, []any) {
 	if len(f.Phases) > 0 {
 		add("phase IN ("+marks(len(f.Phases))+")", anys(f.Phases)...)
 	}
-	for _, c := range []struct{ column, value string }{{"account", f.Account}, {"scenario", f.Scenario}, {"document", f.Document}, {"owner", f.Owner}} {
+	for _, c := range []struct{ column, value string }{{"account", f.Account}, {"scenario", f.Scenario}, {"owner", f.Owner}} {
 		if c.value != "" {
 			add(c.column+" = ?", c.value)
 		}
+	}
+	if f.Document != "" { // in a combined message it is one of several
+		add("(document = ? OR id IN (SELECT r.message FROM relation r JOIN message m ON m.id = r.message WHERE r.record = ? AND r.entity = m.usage))", f.Document, f.Document)
 	}
 	if f.Text != "" {
 		like := "%" + likeEscape.Replace(strings.ToLower(f.Text)) + "%"

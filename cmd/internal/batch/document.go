@@ -38,17 +38,22 @@ type Renderer struct {
 // Job is what is rendered as one: a posted document, or the documents of an account that go out together.
 type Job struct{ Files []string }
 
-// Name is the job's files, as messages call it.
-func (j Job) Name() string { return strings.Join(j.Files, ", ") }
+// String is the job's files, as messages call it.
+func (j Job) String() string {
+	if len(j.Files) > 3 {
+		return fmt.Sprintf("%s and %d more", j.Files[0], len(j.Files)-1)
+	}
+	return strings.Join(j.Files, ", ")
+}
 
 // Result is what became of one job.
 type Result struct {
-	File     string
-	Document selection.Document // the first one, as far as it could be read
-	Mails    []Rendered
-	Findings []diag.Finding
-	Err      error
-	Took     time.Duration
+	Job
+	Documents []selection.Document // of the files, up to the one at fault, as far as it could be read
+	Mails     []Rendered
+	Findings  []diag.Finding
+	Err       error
+	Took      time.Duration
 }
 
 // Rendered is one finished message and the files it was made of.
@@ -81,7 +86,7 @@ type Saved struct {
 // Render renders the documents of a job; in gives the bytes of the file "-".
 func (r *Renderer) Render(job Job, in io.Reader) Result {
 	started := time.Now()
-	res := Result{File: job.Name()}
+	res := Result{Job: job}
 	res.Err = r.render(job, &res, in)
 	res.Took = time.Since(started)
 	return res
@@ -96,11 +101,9 @@ type part struct {
 
 func (r *Renderer) render(job Job, res *Result, in io.Reader) error {
 	var parts []part
-	for i, file := range job.Files {
+	for _, file := range job.Files {
 		p, d, err := r.decide(file, in)
-		if i == 0 {
-			res.Document = d
-		}
+		res.Documents = append(res.Documents, d)
 		if err != nil {
 			return err
 		}

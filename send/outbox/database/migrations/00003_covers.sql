@@ -5,6 +5,8 @@ CREATE TABLE covered (
   message  BIGINT NOT NULL
 );
 CREATE INDEX covered_message ON covered (message);
+CREATE INDEX relation_record ON relation (record);
 
 -- +goose Down
+DROP INDEX relation_record;
 DROP TABLE covered;
