@@ -83,7 +83,7 @@ func printMessages(w io.Writer, list []outbox.Message, asJSON bool) error {
 		if when.IsZero() {
 			when = m.Queued
 		}
-		t.AppendRow(table.Row{m.ID, m.Document, clip(m.Recipients, 42), m.Scenario, m.Account, status, local(when), m.Tries})
+		t.AppendRow(table.Row{m.ID, clip(m.Document, 42), clip(m.Recipients, 42), m.Scenario, m.Account, status, local(when), m.Tries})
 	}
 	t.Render()
 	return nil

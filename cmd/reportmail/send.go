@@ -145,7 +145,7 @@ func (f *sendFlags) enqueue(ctx context.Context, p *program, box *outbox.Outbox,
 		row := &sent{Document: s.Document, To: first(r.To), Scenario: s.Scenario, Account: s.Account, ID: res.ID, Message: res.MessageID, Status: string(res.Outcome), result: res}
 		if err != nil {
 			row.Status, row.Error, row.code = "refused", err.Error(), codeOf(err)
-			fmt.Fprintf(p.err, "reportmail: %s: %v\n", s.Document, err)
+			fmt.Fprintf(p.err, "reportmail: %s: %v\n", clip(s.Document, 80), err)
 		}
 		rows = append(rows, row)
 		r.Release()
@@ -286,7 +286,7 @@ func (f *sendFlags) print(p *program, rows []*sent) error {
 		if r.Error != "" {
 			status += ": " + clip(r.Error, 60)
 		}
-		t.AppendRow(table.Row{r.Document, clip(r.To, 42), r.Scenario, r.Account, status, shortTime(r.Time)})
+		t.AppendRow(table.Row{clip(r.Document, 42), clip(r.To, 42), r.Scenario, r.Account, status, shortTime(r.Time)})
 	}
 	t.Render()
 	fmt.Fprintln(p.out, totals(rows))
