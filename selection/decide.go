@@ -70,11 +70,11 @@ func (m Mail) combination() string {
 // or vendor replace the generic ones as a whole (spec/reports 1.2). columns are those of the document's dataset, for
 // templates that name them. All faults are reported at once.
 func (t *Table) Decide(d Document, columns Columns) ([]Mail, error) {
-	usage, ok := UsageByID(d.Usage)
+	usage, ok := t.usage(d.Usage)
 	if !ok {
-		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, nearest.Hint(d.Usage, usageIDs()))
+		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, nearest.Hint(d.Usage, t.usageIDs()))
 	}
-	d.Usage = usage.ID
+	d = d.as(usage)
 	row, found := t.lookup(d)
 	if !found {
 		return nil, fmt.Errorf("%w for usage %s: add it to selections.yaml under selections", ErrNoSelection, d.Usage)

@@ -8,19 +8,37 @@ import (
 // Definition says in which columns of a report's dataset the envelope of its document stands. Paths are local names
 // from below the root part; of several paths the first with a value counts.
 type Definition struct {
-	Report   int
-	Name     string
-	Usage    string
-	Number   []string
-	Account  []string // number of customer or vendor
-	Party    []string // its name
-	Sell     []string // e-mail of the document
-	Card     []string // e-mail of the account
-	Currency []string
-	Total    []string
-	Date     []string
-	Due      []string
-	Ref      []string
+	Report   int    `yaml:"-"`
+	Name     string `yaml:"name"`
+	Usage    string `yaml:"usage"`
+	Number   Paths  `yaml:"number"`
+	Account  Paths  `yaml:"account"` // number of customer or vendor
+	Party    Paths  `yaml:"party"`   // its name
+	Sell     Paths  `yaml:"email"`   // e-mail of the document
+	Card     Paths  `yaml:"card"`    // e-mail of the account
+	Currency Paths  `yaml:"currency"`
+	Total    Paths  `yaml:"total"`
+	Date     Paths  `yaml:"date"`
+	Due      Paths  `yaml:"due"`
+	Ref      Paths  `yaml:"reference"`
+}
+
+// Paths are columns; in YAML one, or a list.
+type Paths []string
+
+// UnmarshalYAML reads a string or a list.
+func (p *Paths) UnmarshalYAML(load func(any) error) error {
+	var one string
+	if load(&one) == nil {
+		*p = Paths{one}
+		return nil
+	}
+	return load((*[]string)(p))
+}
+
+// paths are all columns of a definition.
+func (d Definition) paths() []string {
+	return slices.Concat(d.Number, d.Account, d.Party, d.Sell, d.Card, d.Currency, d.Total, d.Date, d.Due, d.Ref)
 }
 
 // sales are the columns that the 13xx reports share (spec/reports 5.2).
@@ -146,8 +164,8 @@ func DefinitionByReport(report int) (Definition, bool) {
 	return all[i], true
 }
 
-// Read takes a document's envelope from its dataset. lookup gives the value at a path.
-func (d Definition) Read(lookup func(path string) (string, bool)) Document {
+// read takes a document's envelope from its dataset. usage is the definition's.
+func (d Definition) read(usage Usage, lookup Columns) Document {
 	first := func(paths []string) string {
 		for _, p := range paths {
 			if v, ok := lookup(p); ok && strings.TrimSpace(v) != "" {
@@ -156,9 +174,8 @@ func (d Definition) Read(lookup func(path string) (string, bool)) Document {
 		}
 		return ""
 	}
-	usage, _ := UsageByID(d.Usage)
 	doc := Document{
-		Usage: d.Usage, Report: d.Report, Number: first(d.Number), Company: first([]string{"BCReportInformation/ReportRequest/CompanyDisplayName", "BCReportInformation/ReportRequest/CompanyName"}),
+		Usage: usage.ID, Report: d.Report, Number: first(d.Number), Company: first([]string{"BCReportInformation/ReportRequest/CompanyDisplayName", "BCReportInformation/ReportRequest/CompanyName"}),
 		Account:   Account{Kind: usage.Kind, No: first(d.Account), Name: first(d.Party)},
 		Addresses: Addresses{Document: first(d.Sell), Card: first(d.Card)},
 		Language:  LanguageOf(first([]string{"BCReportInformation/ReportRequest/Language"})),

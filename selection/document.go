@@ -17,6 +17,8 @@ type Document struct {
 	Related   []string  `json:"related" yaml:"related"`     // records that the message is about: "customer/10000"
 	Revision  int       `json:"revision" yaml:"revision"`   // counts up when a document is posted anew under its number
 	EDocument string    `json:"edocument" yaml:"edocument"` // electronic document, a file beside the dataset
+
+	kind *Usage // of Usage, once a table has looked it up
 }
 
 // Account is the customer or vendor of a document.

@@ -21,17 +21,18 @@ func ReadEnvelope(file string, data []byte) (Document, error) {
 
 // Envelope puts together what is known of a document: the dataset by the report's definition, and the envelope over
 // it. report is the dataset's report number, lookup its columns.
-func Envelope(report int, lookup func(path string) (string, bool), over *Document) (Document, error) {
+func (t *Table) Envelope(report int, lookup Columns, over *Document) (Document, error) {
 	var base Document
 	if over != nil && over.Report != 0 {
 		report = over.Report
 	}
-	def, ok := DefinitionByReport(report)
+	def, ok := t.definition(report)
 	switch {
 	case ok:
-		base = def.Read(lookup)
+		usage, _ := t.usage(def.Usage)
+		base = def.read(usage, lookup)
 	case over == nil:
-		return base, fmt.Errorf("report %d has no definition that says where its document number stands; put an envelope file beside the dataset", report)
+		return base, fmt.Errorf("report %d has no definition that says where its document number stands; put an envelope file beside the dataset, or the report into selections.yaml under reports", report)
 	}
 	if over != nil {
 		base = over.Over(base)
@@ -42,6 +43,9 @@ func Envelope(report int, lookup func(path string) (string, bool), over *Documen
 		return base, errors.New("the envelope names no usage")
 	case base.Number == "":
 		return base, errors.New("the document has no number: neither the dataset nor an envelope gives one")
+	}
+	if usage, ok := t.usage(base.Usage); ok {
+		base = base.as(usage)
 	}
 	return base, nil
 }

@@ -31,6 +31,7 @@ func Load(file string, data []byte, layouts func(name string) (LayoutKind, bool)
 		t.mark(&root)
 	}
 	faults = append(faults, t.check(file, layouts)...)
+	t.settle()
 	return t, errors.Join(faults...)
 }
 
@@ -50,6 +51,14 @@ func (t *Table) mark(root *yaml.Node) {
 		return
 	}
 	top := root.Content[0]
+	t.lines = map[string]int{}
+	for _, key := range []string{"usages", "reports"} {
+		if n := yamledit.Value(top, key); n != nil && n.Kind == yaml.MappingNode {
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				t.lines[key+"/"+n.Content[i].Value] = n.Content[i].Line
+			}
+		}
+	}
 	markRows(yamledit.Value(top, "selections"), t.Selections)
 	for key, parties := range map[string]map[string]map[string]Selection{"customers": t.Customers, "vendors": t.Vendors} {
 		for no, rows := range parties {
@@ -81,14 +90,18 @@ func keyNode(n *yaml.Node, key string) *yaml.Node {
 
 // check finds faults that the YAML alone does not show, in the order of the file.
 func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []error {
-	var out []*yamlread.Error
+	out := t.checkOwn(file)
 	each := func(where string, rows map[string]Selection) {
 		for usage, s := range rows {
 			add := func(hint, format string, args ...any) {
 				out = append(out, &yamlread.Error{File: file, Line: s.line, Msg: where + usage + ": " + fmt.Sprintf(format, args...), Hint: hint})
 			}
-			if _, ok := UsageByID(usage); !ok {
-				add(nearest.Hint(usage, usageIDs()), "unknown usage")
+			u, ok := t.usage(usage)
+			if _, twice := rows[u.ID]; ok && u.ID != usage && twice {
+				add("keep one of them", "the usage is there twice, as %s", u.ID)
+			}
+			if !ok {
+				add(nearest.Hint(usage, t.usageIDs()), "unknown usage")
 			}
 			if s.Body == nil && len(s.Attachments) == 0 && (where == "" || s.empty()) {
 				add("name a body or an attachment layout", "neither body nor attachment")
@@ -111,6 +124,27 @@ func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []er
 		faults[i] = e
 	}
 	return faults
+}
+
+// settle puts every selection under the name of its usage: names are compared without regard to case.
+func (t *Table) settle() {
+	tables := []map[string]Selection{t.Selections}
+	for _, rows := range t.Customers {
+		tables = append(tables, rows)
+	}
+	for _, rows := range t.Vendors {
+		tables = append(tables, rows)
+	}
+	for _, rows := range tables {
+		for name, s := range maps.Clone(rows) {
+			if u, ok := t.usage(name); ok && u.ID != name {
+				delete(rows, name)
+				if _, there := rows[u.ID]; !there {
+					rows[u.ID] = s
+				}
+			}
+		}
+	}
 }
 
 // empty tells whether a row of an account replaces nothing.
@@ -188,10 +222,4 @@ func (s Selection) checkLayouts(add func(hint, format string, args ...any), layo
 			add("pdf or docx", "attachment format %q", a.Format)
 		}
 	}
-}
-
-func usageIDs() []string {
-	ids := slices.Collect(maps.Keys(usages))
-	slices.Sort(ids)
-	return ids
 }

@@ -96,11 +96,6 @@ func (d Document) field(name string) (string, bool) {
 	return get(d), true
 }
 
-func (d Document) usage() Usage {
-	u, _ := UsageByID(d.Usage)
-	return u
-}
-
 // unknownField says what is wrong with a name in a template.
 func unknownField(name string) string {
 	if isPath(name) {

@@ -204,7 +204,7 @@ type Save struct {
 
 // diskName is Business Central's name of a file on disk: company, short type, number (spec/reports 2.8).
 func diskName(d Document, a File, ext string, several bool) string {
-	usage, _ := UsageByID(d.Usage)
+	usage := d.usage()
 	kind := cmpOr(in(usage.Short, d.Language), in(usage.Type, d.Language))
 	name := strings.Trim(d.Company+" - "+kind+" "+d.Number, " -")
 	if several {

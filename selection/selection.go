@@ -18,6 +18,10 @@ type Table struct {
 	Selections map[string]Selection            `yaml:"selections"`
 	Customers  map[string]map[string]Selection `yaml:"customers"`
 	Vendors    map[string]map[string]Selection `yaml:"vendors"`
+	Usages     map[string]OwnUsage             `yaml:"usages"`  // of the workspace
+	Reports    map[int]Definition              `yaml:"reports"` // whose datasets need no envelope beside them
+
+	lines map[string]int // of usages and reports
 }
 
 // Selection is what a usage is sent as.

@@ -249,7 +249,7 @@ func TestDefinition_readsEnvelope(t *testing.T) {
 		"BCReportInformation/ReportRequest/CompanyName": "Noordzee BV", "Header/Totals/TotalAmountIncludingVAT": "12,00",
 	}
 	lookup := func(p string) (string, bool) { v, ok := columns[p]; return v, ok }
-	d, err := Envelope(1306, lookup, nil)
+	d, err := new(Table).Envelope(1306, lookup, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,11 +260,11 @@ func TestDefinition_readsEnvelope(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err = Envelope(1306, lookup, &over)
+	d, err = new(Table).Envelope(1306, lookup, &over)
 	if err != nil || d.Number != "X1" || d.Revision != 2 || d.Account.No != "10000" {
 		t.Errorf("%+v %v", d, err)
 	}
-	if _, err := Envelope(99, lookup, nil); err == nil {
+	if _, err := new(Table).Envelope(99, lookup, nil); err == nil {
 		t.Error("a report without definition and envelope must fail")
 	}
 	if _, err := ReadEnvelope("x.yaml", []byte("numbr: 1\n")); err == nil || !strings.Contains(err.Error(), "x.yaml:1") {
@@ -282,5 +282,65 @@ func TestDefinitions_usages(t *testing.T) {
 	}
 	if len(seen) < 20 {
 		t.Errorf("%d definitions", len(seen))
+	}
+}
+
+const ownTable = `usages:
+  Delivery Reminder:
+    account: vendor
+    type: {en: Delivery Reminder, de: Liefermahnung}
+    plural: {en: Delivery Reminders}
+reports:
+  5005272:
+    name: Issued Delivery Reminder
+    usage: Delivery Reminder
+    number: Header/No_
+    account: [Header/Gone, Header/VendorNo]
+    email: Header/EMail
+selections:
+  delivery reminder:
+    body: {layout: mail}
+`
+
+// A workspace may have usages and reports that Business Central's base application has not.
+func TestTable_ownUsages(t *testing.T) {
+	tab := load(t, ownTable)
+	columns := func(path string) (string, bool) {
+		v, ok := map[string]string{"Header/No_": "DR-7", "Header/VendorNo": "20000", "Header/EMail": "ap@vendor.example", "BCReportInformation/ReportRequest/Language": "1031"}[path]
+		return v, ok
+	}
+	d, err := tab.Envelope(5005272, columns, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mails, err := tab.Decide(d, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := mails[0]
+	if m.Subject != "Liefermahnung DR-7" || m.Document.Account != (Account{Kind: Vendor, No: "20000"}) || m.Recipients.To[0] != "ap@vendor.example" {
+		t.Errorf("%q %+v %+v", m.Subject, m.Document.Account, m.Recipients)
+	}
+	if out, err := Set("selections.yaml", []byte(ownTable), Change{Usage: "delivery reminder", Cc: &[]string{"x@y.example"}}); err != nil || !strings.Contains(string(out), "x@y.example") {
+		t.Errorf("%s %v", out, err)
+	}
+	_, err = Load("selections.yaml", []byte(`usages:
+  S.Invoice: {account: customer}
+  Mine: {account: client}
+reports:
+  7: {usage: Minee, number: No}
+  8: {usage: Mine}
+selections:
+  S.Order: {attachments: [{layout: a}]}
+  s.order: {attachments: [{layout: b}]}
+`), nil)
+	for _, want := range []string{
+		"selections.yaml:2: usages: S.Invoice is Business Central's", `selections.yaml:3: usages: Mine: account "client"; customer or vendor`,
+		`selections.yaml:5: reports: 7: unknown usage "Minee"; did you mean Mine?`, `selections.yaml:5: reports: 7: "No" is no path`,
+		"selections.yaml:6: reports: 8 does not say where the document number stands", "selections.yaml:9: s.order: the usage is there twice, as S.Order",
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
 	}
 }

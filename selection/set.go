@@ -29,9 +29,11 @@ type Change struct {
 // Set changes one selection of a table's YAML and answers the new text. What was not there is added at the end of its
 // mapping; lines that the change is not about stay as they are.
 func Set(file string, data []byte, c Change) ([]byte, error) {
-	usage, ok := UsageByID(c.Usage)
+	var t Table
+	_ = yaml.Load(data, &t) // faults are told where they stand, and when the table is written
+	usage, ok := t.usage(c.Usage)
 	if !ok {
-		return nil, fmt.Errorf("unknown usage %q; %s", c.Usage, nearest.Hint(c.Usage, usageIDs()))
+		return nil, fmt.Errorf("unknown usage %q; %s", c.Usage, nearest.Hint(c.Usage, t.usageIDs()))
 	}
 	return yamledit.Change(file, data, func(top *yaml.Node) error {
 		c.apply(top, usage.ID)

@@ -139,7 +139,7 @@ func (f *renderFlags) message(w io.Writer, ds *dataset.Dataset, out *render.Outp
 	d := selection.Document{Number: strings.TrimSuffix(filepath.Base(f.layout), filepath.Ext(f.layout))}
 	if ds != nil {
 		report, _ := strconv.Atoi(ds.ID)
-		if known, err := selection.Envelope(report, ds.Lookup, nil); err == nil {
+		if known, err := new(selection.Table).Envelope(report, ds.Lookup, nil); err == nil {
 			d = known
 		}
 	}

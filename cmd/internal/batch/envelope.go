@@ -39,7 +39,7 @@ func (r *Renderer) envelope(file string, ds *dataset.Dataset) (selection.Documen
 		over = inside
 	}
 	report, _ := strconv.Atoi(ds.ID)
-	d, err := selection.Envelope(report, ds.Lookup, over)
+	d, err := r.Workspace.Table.Envelope(report, ds.Lookup, over)
 	if err != nil {
 		return d, err
 	}
