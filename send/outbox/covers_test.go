@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -105,6 +106,47 @@ func TestTidy_coveredDocuments(t *testing.T) {
 			if r, err := o.Enqueue(t.Context(), again); err != nil || r.Outcome != AlreadySent || r.ID != id {
 				t.Errorf("%s: %+v, %v", name, r, err)
 			}
+		}
+	})
+}
+
+// Two programs that queue the same documents at the same moment, alone and in different company: each document is in one
+// message.
+func TestEnqueue_coveredAtOnce(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		a, b := open(t, s.config(nil)), open(t, s.config(nil))
+		rounds := pick(30, 300)
+		for r := range rounds {
+			n := r * 10
+			var wg sync.WaitGroup
+			for i, sub := range []Submission{combined(100_000+n, n+1, n+2), combined(100_001+n, n+2, n+3), message(n + 1), message(n + 3), combined(100_002+n, n+1, n+3)} {
+				o := []*Outbox{a, b}[i%2]
+				wg.Go(func() {
+					_, err := o.Enqueue(t.Context(), sub)
+					var covered *CoveredError
+					if err != nil && !errors.As(err, &covered) {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			for d := n + 1; d <= n+3; d++ {
+				holders := 0
+				err := a.read(t.Context(), func(x tx) error {
+					return x.row("SELECT (SELECT count(*) FROM message WHERE idem_key=?) + (SELECT count(*) FROM covered WHERE document=?)", []any{message(d).Key, message(d).Key}, &holders)
+				})
+				if err != nil || holders > 1 {
+					t.Fatalf("document %d is in %d messages, %v", d, holders, err)
+				}
+			}
+		}
+		// Every combined message has all its documents.
+		var short int
+		err := a.read(t.Context(), func(x tx) error {
+			return x.row("SELECT count(*) FROM message m WHERE document LIKE 'SI-1000%' AND (SELECT count(*) FROM covered c WHERE c.message = m.id) <> 2", nil, &short)
+		})
+		if err != nil || short > 0 {
+			t.Errorf("%d combined messages whose documents are in others too, %v", short, err)
 		}
 	})
 }

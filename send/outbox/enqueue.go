@@ -116,6 +116,9 @@ func (o *Outbox) commit(ctx context.Context, chunk []*prepared) {
 
 func (o *Outbox) insertAll(ctx context.Context, items []*prepared) error {
 	err := o.write(ctx, func(t tx) error {
+		if err := t.queueAlone(); err != nil {
+			return err
+		}
 		woken := map[string]bool{}
 		for _, p := range items {
 			if err := t.insert(p); err != nil {

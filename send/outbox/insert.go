@@ -79,6 +79,13 @@ func (t tx) replaceParts(id int64, s *Submission) error {
 	return t.insertParts(id, s)
 }
 
+// queueAlone keeps others from queueing messages until the commit: what is asked about a submission's documents must
+// still be so when it is in. The counter is the lock, because every new message takes a number anyway.
+func (t tx) queueAlone() error {
+	var next int64
+	return t.row("SELECT next FROM counter WHERE name = 'message'"+t.o.db.Dialect().ForUpdate(), nil, &next)
+}
+
 // number takes the next number of a counter.
 func (t tx) number(counter string) (int64, error) {
 	var next int64
