@@ -15,7 +15,8 @@ func (t tx) insert(p *prepared) error {
 	case !errors.Is(err, database.ErrNoRow):
 		return err
 	}
-	for _, decide := range []func(*prepared) (bool, error){t.wasForgotten, t.covering} {
+	// In this order: what is forgotten meanwhile leaves the one before it is in the other.
+	for _, decide := range []func(*prepared) (bool, error){t.covering, t.wasForgotten} {
 		if known, err := decide(p); known || err != nil {
 			return err
 		}
