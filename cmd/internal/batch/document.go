@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -19,7 +17,6 @@ import (
 	"reportmail/render/html"
 	"reportmail/render/page"
 	"reportmail/render/pdf"
-	"reportmail/render/text"
 	"reportmail/selection"
 	"reportmail/send/message"
 )
@@ -224,146 +221,10 @@ func (r *Renderer) close(out Rendered, msg *message.Message) (Rendered, error) {
 	return out, msg.Validate()
 }
 
-// files renders a document's attachments, and the files that its profile saves.
-func (r *Renderer) files(out *Rendered, msg *message.Message, p part, o render.Options, f *diag.List) error {
-	mails := out.Mail.Profile.Mails()
-	for _, a := range out.Mail.Attachments {
-		if !mails {
-			break
-		}
-		file, err := r.attachment(a, p.data, o, f)
-		if err != nil {
-			return err
-		}
-		out.Files = append(out.Files, file)
-		msg.Attachments = append(msg.Attachments, message.File{Name: file.Name, Open: opener(file.Data)})
-	}
-	for _, s := range out.Mail.Profile.Saved(out.Mail) {
-		saved := Saved{Folder: s.Folder}
-		for _, a := range s.Files {
-			file, err := r.attachment(a, p.data, o, f)
-			if err != nil {
-				return err
-			}
-			saved.Files = append(saved.Files, file)
-		}
-		out.Saves = append(out.Saves, saved)
-	}
-	return nil
-}
-
-// body renders the message's body: the layout's with the texts around it, or texts alone.
-func (r *Renderer) body(out *Rendered, msg *message.Message, ds *dataset.Dataset, o render.Options, f *diag.List) error {
-	b := out.Mail.Written()
-	if out.Mail.Body != nil {
-		b = *out.Mail.Body
-	}
-	o.HTML, o.Origins = true, r.Preview.Origins
-	if err := r.texts(b, out.Mail, ds, &o, f); err != nil {
-		return err
-	}
-	res, err := r.written(b, ds, o, f)
-	if err != nil {
-		return err
-	}
-	out.HTML, out.Text, out.Images = res.HTML, res.Text, res.Images
-	r.Preview.marks(out, res)
-	msg.HTML, msg.Text = string(out.HTML), string(out.Text)
-	for _, img := range res.Images {
-		msg.Inline = append(msg.Inline, message.File{Name: img.Name, ContentType: img.ContentType, ContentID: img.CID, Open: opener(img.Data)})
-	}
-	return nil
-}
-
-// written renders a body's layout, or its texts without one.
-func (r *Renderer) written(b selection.Body, ds *dataset.Dataset, o render.Options, f *diag.List) (*render.Output, error) {
-	if b.Layout == "" {
-		res := render.Letter(r.Texts.Theme, o)
-		f.Append(res.Findings)
-		return res, nil
-	}
-	layout, err := r.Layouts.Get(b.Layout)
-	if err != nil {
-		return nil, err
-	}
-	res, err := layout.Render(ds, o)
-	if err != nil {
-		return nil, err
-	}
-	note(f, layout, res.Findings)
-	return res, nil
-}
-
-// texts sets a body's reusable texts around it, and into the controls that it names.
-func (r *Renderer) texts(b selection.Body, m selection.Mail, ds *dataset.Dataset, o *render.Options, f *diag.List) error {
-	lookup := text.Lookup(m.Lookup(ds.Lookup))
-	get := func(name string) (text.Output, error) {
-		t, findings, err := r.Texts.Get(name, m.Document.Language)
-		if err != nil {
-			return text.Output{}, err
-		}
-		f.Append(findings)
-		return t.Fill(lookup, f), nil
-	}
-	for _, list := range []struct {
-		names []string
-		to    *[]text.Output
-	}{{b.TextBefore, &o.Before}, {b.TextAfter, &o.After}} {
-		for _, name := range list.names {
-			t, err := get(name)
-			if err != nil {
-				return err
-			}
-			*list.to = append(*list.to, t)
-		}
-	}
-	for title, name := range b.Controls {
-		t, err := get(name)
-		if err != nil {
-			return err
-		}
-		if o.Texts == nil {
-			o.Texts = map[string]string{}
-		}
-		o.Texts[title] = string(t.HTML)
-	}
-	return nil
-}
-
-func (r *Renderer) attachment(a selection.File, ds *dataset.Dataset, o render.Options, f *diag.List) (File, error) {
-	layout, err := r.Layouts.Get(a.Layout)
-	if err != nil {
-		return File{}, err
-	}
-	o.Title = strings.TrimSuffix(a.Name, filepath.Ext(a.Name))
-	o.PDF, o.Docx = a.Format == "pdf", a.Format == "docx"
-	res, err := layout.Render(ds, o)
-	if err != nil {
-		return File{}, err
-	}
-	note(f, layout, res.Findings)
-	if o.Docx {
-		return File{Name: a.Name, Data: res.Docx}, nil
-	}
-	return File{a.Name, res.PDF, res.Pages}, nil
-}
-
 // note takes over the findings of a layout and of one rendering of it.
 func note(f *diag.List, layout *render.Layout, more []diag.Finding) {
 	f.Append(layout.Findings)
 	f.Append(more)
-}
-
-// standing attaches the files that the message's scenario always carries.
-func (r *Renderer) standing(msg *message.Message) error {
-	for _, a := range r.Workspace.Scenarios.Attach(msg.Routing.Scenario) {
-		data, err := os.ReadFile(r.Workspace.Path(workspace.AttachmentsDir, filepath.FromSlash(a.File)))
-		if err != nil {
-			return fmt.Errorf("default attachment of scenario %s: %w", msg.Routing.Scenario, err)
-		}
-		msg.Attachments = append(msg.Attachments, message.File{Name: filepath.Base(a.File), Open: opener(data)})
-	}
-	return nil
 }
 
 func opener(data []byte) func() (io.ReadCloser, error) {
