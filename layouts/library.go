@@ -11,6 +11,7 @@ import (
 
 	"reportmail/internal/nearest"
 	"reportmail/render/diag"
+	"reportmail/render/doc"
 	"reportmail/render/docx"
 )
 
@@ -37,6 +38,7 @@ type Entry struct {
 	From    string // the layout it was copied from
 	Drift   Drift
 	Err     error // the file cannot be read as a layout
+	Blank   bool  // all that it shows is in page headers and footers, which a mail body has not
 }
 
 // List gives all layouts: own ones by name, then the built-in ones that none of them stands in for.
@@ -77,27 +79,31 @@ func (l *Library) names() ([]string, error) {
 	return names, nil
 }
 
-// Entry is one layout by its id.
+// Entry is one layout by its id. It reads no other one.
 func (l *Library) Entry(id string) (Entry, error) {
-	all, err := l.List()
+	names, err := l.names()
 	if err != nil {
 		return Entry{}, err
 	}
-	for _, e := range all {
-		if e.ID == id {
-			return e, nil
+	if slices.Contains(names, id) {
+		recs, err := l.records()
+		if err != nil {
+			return Entry{}, err
 		}
+		return l.own(id, recs.Layouts[id]), nil
 	}
-	return Entry{}, l.missing(id, all)
+	if i, ok := Find(id); ok {
+		return Entry{Info: i, Builtin: true, Status: Approved}, nil
+	}
+	return Entry{}, missing(id, names)
 }
 
-// missing is the error for a layout that is not there, with the nearest name that is.
-func (l *Library) missing(id string, all []Entry) error {
-	ids := make([]string, len(all))
-	for i, e := range all {
-		ids[i] = e.ID
+// missing is the error for a layout that is not there, with the nearest name that is. names are the workspace's own.
+func missing(id string, names []string) error {
+	for _, i := range Builtin() {
+		names = append(names, i.ID)
 	}
-	if hint := nearest.Hint(strings.TrimSuffix(id, extension), ids); hint != "" {
+	if hint := nearest.Hint(strings.TrimSuffix(id, extension), names); hint != "" {
 		return fmt.Errorf("layout %q: %w; %s", id, ErrNotFound, hint)
 	}
 	return fmt.Errorf("layout %q: %w", id, ErrNotFound)
@@ -114,7 +120,7 @@ func (l *Library) own(id string, rec record) Entry {
 	}
 	data, err := l.folder.Read(id + extension)
 	if err == nil {
-		e.Report, err = reportOf(data)
+		err = e.look(data)
 	}
 	if e.Err = err; err == nil {
 		e.Drift = l.drift(rec, data)
@@ -122,22 +128,43 @@ func (l *Library) own(id string, rec record) Entry {
 	return e
 }
 
-// reportOf is the report that a layout is bound to, 0 when it is bound to none.
-func reportOf(data []byte) (int, error) {
+// look reads what is to be known of a file: the report that it is bound to, 0 when it is bound to none, and whether it
+// has anything for a mail body.
+func (e *Entry) look(data []byte) error {
 	pkg, err := docx.Read(data, new(diag.List))
 	if err != nil {
-		return 0, err
+		return err
 	}
+	e.Blank = blank(pkg.Document)
 	part := pkg.ReportPart()
 	if part == nil {
-		return 0, nil
+		return nil
 	}
 	_, id, _ := strings.Cut(strings.TrimSuffix(part.Namespace, "/"), "/reports/")
 	if at := strings.LastIndexByte(id, '/'); at >= 0 {
 		id = id[at+1:]
 	}
-	n, _ := strconv.Atoi(id) // a name space without a number belongs to no report that has one
-	return n, nil
+	e.Report, _ = strconv.Atoi(id) // a name space without a number belongs to no report that has one
+	return nil
+}
+
+// blank tells whether the text of a document, without headers and footers, shows nothing whatever the data is.
+func blank(d *doc.Document) bool {
+	shows := false
+	for _, s := range d.Sections {
+		doc.Walk(s.Content, func(n doc.Node) bool {
+			switch n := n.(type) {
+			case *doc.Run:
+				shows = shows || strings.TrimSpace(n.Text) != ""
+			case *doc.Field, *doc.Drawing:
+				shows = true
+			case *doc.Control:
+				shows = shows || n.Binding != nil
+			}
+			return !shows
+		})
+	}
+	return !shows
 }
 
 // Open gives the Word file of a layout: the workspace's own before the built-in one.
@@ -146,11 +173,11 @@ func (l *Library) Open(id string) ([]byte, error) {
 	if !errors.Is(err, ErrNotFound) {
 		return data, err
 	}
-	all, err := l.List()
+	names, err := l.names()
 	if err != nil {
 		return nil, err
 	}
-	return nil, l.missing(id, all)
+	return nil, missing(id, names)
 }
 
 func (l *Library) read(id string) ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 
 	"reportmail/render/dataset"
 	"reportmail/render/diag"
+	"reportmail/render/doc"
 	"reportmail/render/docx"
 )
 
@@ -253,13 +254,70 @@ func TestStarter_fromData(t *testing.T) {
 	if got, want := pkg.ReportPart().Namespace, "urn:microsoft-dynamics-nav/reports/Parcel_Label/50100/"; got != want {
 		t.Errorf("namespace %q, want %q", got, want)
 	}
-	if n, err := reportOf(data); n != 50100 || err != nil {
-		t.Errorf("reportOf = %d, %v", n, err)
+	var e Entry
+	if err := e.look(data); e.Report != 50100 || e.Blank || err != nil {
+		t.Errorf("%+v, %v", e, err)
 	}
 	if !pkg.Document.Sections[0].Page.TitlePage || len(pkg.Document.Sections[0].Footers) == 0 {
 		t.Error("no header and footer")
 	}
 	if _, err := Starter(&dataset.Dataset{Root: dataset.New("NavWordReportXmlPart", nil)}); !errors.Is(err, ErrNoData) {
 		t.Errorf("no data: %v", err)
+	}
+}
+
+// counting counts the files that are read.
+type counting struct {
+	Folder
+	read []string
+}
+
+func (c *counting) Read(name string) ([]byte, error) {
+	c.read = append(c.read, name)
+	return c.Folder.Read(name)
+}
+
+// A library of hundreds of layouts answers for one without reading the others.
+func TestLibrary_entryReadsOneFile(t *testing.T) {
+	_, dir := library(t)
+	c := &counting{Folder: Dir(dir)}
+	l := NewLibrary(c)
+	for _, name := range []string{"a", "b", "c"} {
+		if err := c.Write(name+extension, builtinBytes(t, "invoice")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.read = nil
+	e, err := l.Entry("b")
+	if err != nil || e.Report != 1306 || e.Blank || !slices.Equal(c.read, []string{RecordFile, "b" + extension}) {
+		t.Errorf("%+v, %v, read %q", e, err, c.read)
+	}
+	c.read = nil
+	if e, err := l.Entry("invoice-mail"); err != nil || !e.Builtin || len(c.read) > 0 {
+		t.Errorf("%+v, %v, read %q", e, err, c.read)
+	}
+	if _, err := l.Entry("invoise"); !errors.Is(err, ErrNotFound) || !strings.Contains(err.Error(), "did you mean invoice?") || len(c.read) > 0 {
+		t.Errorf("%v, read %q", err, c.read)
+	}
+}
+
+// A layout whose text has nothing to show is none for a body.
+func TestBlank(t *testing.T) {
+	bound := &doc.Control{Binding: &doc.Binding{XPath: "/x"}}
+	for name, c := range map[string]struct {
+		content []doc.Node
+		want    bool
+	}{
+		"nothing":           {nil, true},
+		"blank paragraphs":  {[]doc.Node{&doc.Paragraph{}, &doc.Paragraph{Content: []doc.Node{&doc.Run{Text: " \t"}}}}, true},
+		"text":              {[]doc.Node{&doc.Paragraph{Content: []doc.Node{&doc.Run{Text: "Dear"}}}}, false},
+		"a bound control":   {[]doc.Node{&doc.Table{Content: []doc.Node{&doc.Row{Content: []doc.Node{&doc.Cell{Content: []doc.Node{bound}}}}}}}, false},
+		"an unbound holder": {[]doc.Node{&doc.Control{Content: []doc.Node{&doc.Paragraph{}}}}, true},
+		"a picture":         {[]doc.Node{&doc.Paragraph{Content: []doc.Node{&doc.Drawing{}}}}, false},
+	} {
+		d := &doc.Document{Sections: []*doc.Section{{Content: c.content, Headers: map[doc.HeaderType]*doc.HeaderFooter{doc.DefaultPages: {Content: []doc.Node{&doc.Run{Text: "head"}}}}}}}
+		if got := blank(d); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // check finds faults that the YAML alone does not show, in the order of the file.
-func (t *Table) check(file string, layouts func(string) (LayoutKind, bool)) []error {
+func (t *Table) check(file string, layouts func(string) (LayoutKind, error)) []error {
 	out := t.checkOwn(file)
 	each := func(where string, rows map[string]Selection) {
 		for usage, s := range rows {
@@ -96,7 +96,7 @@ func (s Selection) checkAddresses(add func(hint, format string, args ...any)) {
 	}
 }
 
-func (s Selection) checkLayouts(add func(hint, format string, args ...any), layouts func(string) (LayoutKind, bool)) {
+func (s Selection) checkLayouts(add func(hint, format string, args ...any), layouts func(string) (LayoutKind, error)) {
 	known := func(name, role string, not LayoutKind) {
 		if name == "" {
 			add("", "%s names no layout", role)
@@ -105,9 +105,9 @@ func (s Selection) checkLayouts(add func(hint, format string, args ...any), layo
 		if layouts == nil {
 			return
 		}
-		switch kind, ok := layouts(name); {
-		case !ok:
-			add("see reportmail layouts list", "%s layout %q is not there", role, name)
+		switch kind, err := layouts(name); {
+		case err != nil:
+			add("", "%s %s", role, err)
 		case kind == DraftLayout:
 			add("reportmail layouts approve "+name, "layout %q is a draft", name)
 		case kind == not:

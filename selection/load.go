@@ -12,8 +12,8 @@ import (
 )
 
 // Load reads a report-selection table from YAML. All faults are reported at once, as *yamlread.Error values joined. layouts
-// tells whether a layout name is known and what it can become; nil accepts every name.
-func Load(file string, data []byte, layouts func(name string) (LayoutKind, bool)) (*Table, error) {
+// tells what a layout can become, or why it cannot be used; nil accepts every name.
+func Load(file string, data []byte, layouts func(name string) (LayoutKind, error)) (*Table, error) {
 	t := &Table{}
 	if strings.TrimSpace(string(data)) == "" {
 		return t, nil
@@ -37,7 +37,7 @@ type LayoutKind uint8
 const (
 	AnyLayout   LayoutKind = iota
 	BodyOnly               // made to be a mail body
-	PagesOnly              // made to be pages: it has no use as a body
+	PagesOnly              // nothing of it is for a body
 	DraftLayout            // not approved yet
 )
 

@@ -125,10 +125,11 @@ func TestDecide_faults(t *testing.T) {
 }
 
 func TestLoad_faults(t *testing.T) {
-	layouts := func(name string) (LayoutKind, bool) {
-		kinds := map[string]LayoutKind{"mail": BodyOnly, "pages": PagesOnly}
-		k, ok := kinds[name]
-		return k, ok
+	layouts := func(name string) (LayoutKind, error) {
+		if k, ok := map[string]LayoutKind{"mail": BodyOnly, "pages": PagesOnly}[name]; ok {
+			return k, nil
+		}
+		return 0, fmt.Errorf("layout %q: layout not found", name)
 	}
 	_, err := Load("selections.yaml", []byte(`selections:
   S.Invoise:
@@ -150,7 +151,7 @@ customers:
 	for _, want := range []string{
 		`selections.yaml:2: S.Invoise: unknown usage; did you mean S.Invoice?`,
 		`selections.yaml:4: S.Invoice: layout "pages" can not be used as body`,
-		`selections.yaml:4: S.Invoice: attachment layout "gone" is not there`,
+		`selections.yaml:4: S.Invoice: attachment layout "gone": layout not found`,
 		`selections.yaml:4: S.Invoice: layout "mail" can not be used as attachment`,
 		`selections.yaml:7:`,
 		`selections.yaml:4: S.Invoice: unknown field {{nummer}}; did you mean number?`,

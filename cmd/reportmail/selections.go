@@ -115,6 +115,13 @@ func selectionsCheck(p *program, dir *string) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		table, err := os.ReadFile(w.Path(workspace.SelectionsFile))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return failed(err)
+		}
+		if err := workspace.CheckSelections(w.Dir, table); err != nil {
+			return failed(err)
+		}
 		_, err = fmt.Fprintf(p.out, "%s, nothing wrong\n", plural(len(lines(w.Table)), "selection"))
 		return failed(err)
 	}}

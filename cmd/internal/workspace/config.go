@@ -172,23 +172,33 @@ func (w *Workspace) Library() *layouts.Library {
 	return layouts.NewLibrary(layouts.Dir(w.Path(LayoutsDir)))
 }
 
-// layoutKind tells whether a layout is there, and what it can become.
-func (w *Workspace) layoutKind(name string) (selection.LayoutKind, bool) {
+// layoutKind tells what a layout can become, or why it cannot be used. A file that cannot be read concerns the documents
+// that need it, and not the whole workspace: CheckSelections and the doctor name it.
+func (w *Workspace) layoutKind(name string) (selection.LayoutKind, error) {
 	e, err := w.Library().Entry(name)
 	switch {
+	case errors.Is(err, layouts.ErrNotFound):
+		return 0, fmt.Errorf("%w; see reportmail layouts list", err)
 	case err != nil:
-		return 0, false
+		return 0, err
 	case e.Status == layouts.Draft:
-		return selection.DraftLayout, true
+		return selection.DraftLayout, nil
 	case e.Builtin && e.Kind == layouts.Body:
-		return selection.BodyOnly, true
+		return selection.BodyOnly, nil
+	case e.Blank:
+		return selection.PagesOnly, nil
 	}
-	return selection.AnyLayout, true
+	return selection.AnyLayout, nil
 }
 
-// CheckSelections tells what is wrong with a selection table that is not written yet.
+// CheckSelections tells what is wrong with a selection table, which need not be written yet.
 func CheckSelections(dir string, table []byte) error {
 	w := &Workspace{Dir: dir}
-	_, err := selection.Load(SelectionsFile, table, w.layoutKind)
+	_, err := selection.Load(SelectionsFile, table, func(name string) (selection.LayoutKind, error) {
+		if e, err := w.Library().Entry(name); err == nil && e.Err != nil {
+			return 0, fmt.Errorf("layout %q cannot be read: %w", name, e.Err)
+		}
+		return w.layoutKind(name)
+	})
 	return err
 }
