@@ -13,6 +13,7 @@ import (
 // check finds faults that the YAML alone does not show, in the order of the file.
 func (t *Table) check(file string, layouts func(string) (LayoutKind, error)) []error {
 	out := t.checkOwn(file)
+	layouts = remembered(layouts)
 	each := func(where string, rows map[string]Selection) {
 		for usage, s := range rows {
 			add := func(hint, format string, args ...any) {
@@ -46,6 +47,26 @@ func (t *Table) check(file string, layouts func(string) (LayoutKind, error)) []e
 		faults[i] = e
 	}
 	return faults
+}
+
+// remembered asks for each layout once: tables name the same ones in thousands of rows.
+func remembered(layouts func(string) (LayoutKind, error)) func(string) (LayoutKind, error) {
+	if layouts == nil {
+		return nil
+	}
+	type answer struct {
+		kind LayoutKind
+		err  error
+	}
+	known := map[string]answer{}
+	return func(name string) (LayoutKind, error) {
+		a, ok := known[name]
+		if !ok {
+			a.kind, a.err = layouts(name)
+			known[name] = a
+		}
+		return a.kind, a.err
+	}
 }
 
 // empty tells whether a row of an account replaces nothing.

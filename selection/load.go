@@ -19,13 +19,11 @@ func Load(file string, data []byte, layouts func(name string) (LayoutKind, error
 		return t, nil
 	}
 	var faults []error
-	if err := yamlread.Load(file, data, t); err != nil {
+	root, err := yamlread.Tree(file, data, t)
+	if err != nil {
 		faults = append(faults, err)
 	}
-	var root yaml.Node
-	if yaml.Load(data, &root) == nil {
-		t.mark(&root)
-	}
+	t.mark(root)
 	faults = append(faults, t.check(file, layouts)...)
 	t.settle()
 	return t, errors.Join(faults...)
@@ -46,42 +44,36 @@ func (t *Table) mark(root *yaml.Node) {
 	if len(root.Content) == 0 {
 		return
 	}
-	top := root.Content[0]
 	t.lines = map[string]int{}
-	for _, key := range []string{"usages", "reports"} {
-		if n := yamledit.Value(top, key); n != nil && n.Kind == yaml.MappingNode {
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				t.lines[key+"/"+n.Content[i].Value] = n.Content[i].Line
+	for key, n := range yamledit.Pairs(root.Content[0]) {
+		switch key.Value {
+		case "selections":
+			markRows(n, t.Selections)
+		case "customers":
+			markParties(n, t.Customers)
+		case "vendors":
+			markParties(n, t.Vendors)
+		case "usages", "reports":
+			for k := range yamledit.Pairs(n) {
+				t.lines[key.Value+"/"+k.Value] = k.Line
 			}
 		}
 	}
-	markRows(yamledit.Value(top, "selections"), t.Selections)
-	for key, parties := range map[string]map[string]map[string]Selection{"customers": t.Customers, "vendors": t.Vendors} {
-		for no, rows := range parties {
-			markRows(yamledit.Value(yamledit.Value(top, key), no), rows)
-		}
+}
+
+func markParties(n *yaml.Node, parties map[string]map[string]Selection) {
+	for no, rows := range yamledit.Pairs(n) {
+		markRows(rows, parties[no.Value])
 	}
 }
 
 func markRows(n *yaml.Node, rows map[string]Selection) {
-	for usage, s := range rows {
-		if k := keyNode(n, usage); k != nil {
-			s.line = k.Line
-			rows[usage] = s
+	for usage := range yamledit.Pairs(n) {
+		if s, ok := rows[usage.Value]; ok {
+			s.line = usage.Line
+			rows[usage.Value] = s
 		}
 	}
-}
-
-func keyNode(n *yaml.Node, key string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i]
-		}
-	}
-	return nil
 }
 
 // settle puts every selection under the name of its usage: names are compared without regard to case.

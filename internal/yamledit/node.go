@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"iter"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -21,6 +22,21 @@ func Resolved(n *yaml.Node) *yaml.Node {
 func Missing(n *yaml.Node) bool {
 	n = Resolved(n)
 	return n == nil || n.Kind == 0 || n.Kind == yaml.ScalarNode && (n.Value == "" || n.ShortTag() == "!!null")
+}
+
+// Pairs are the keys and values of a mapping, in its order; none of anything else.
+func Pairs(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+	return func(yield func(key, value *yaml.Node) bool) {
+		n := Resolved(n)
+		if n == nil || n.Kind != yaml.MappingNode {
+			return
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !yield(n.Content[i], n.Content[i+1]) {
+				return
+			}
+		}
+	}
 }
 
 // Value is what a mapping has under a key, nil when it has none.

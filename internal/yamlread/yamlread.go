@@ -35,10 +35,23 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Load reads data into a pointer. Keys that its type does not know are faults. All faults are reported at once, as
-// *Error values joined; what could be read is there.
+// Load reads data into a pointer. Keys that its type does not know are faults, and keys that are there twice. All faults
+// are reported at once, as *Error values joined; what could be read is there.
 func Load(file string, data []byte, into any) error {
-	return faults(file, yaml.Load(data, into, yaml.WithKnownFields()), into)
+	_, err := Tree(file, data, into)
+	return err
+}
+
+// Tree is Load, with the file as a tree. The tree of a file without content is empty.
+func Tree(file string, data []byte, into any) (*yaml.Node, error) {
+	var root yaml.Node
+	if err := yaml.Load(data, &root, yaml.WithUniqueKeys(false)); err != nil {
+		if strings.Contains(err.Error(), "no documents") { // blank, or comments only
+			err = nil
+		}
+		return &root, faults(file, err, into)
+	}
+	return &root, Node(file, &root, into)
 }
 
 // Node reads a part of a file, as Load does.
@@ -46,7 +59,31 @@ func Node(file string, n *yaml.Node, into any) error {
 	if n.Kind == 0 {
 		return nil
 	}
-	return faults(file, n.Load(into, yaml.WithKnownFields()), into)
+	// The decoder looks for keys that are there twice in time that grows with their square.
+	err := faults(file, n.Load(into, yaml.WithKnownFields(), yaml.WithUniqueKeys(false)), into)
+	return errors.Join(append(twice(file, n), err)...)
+}
+
+// twice finds keys that are there twice in a mapping.
+func twice(file string, n *yaml.Node) (out []error) {
+	if n.Kind == yaml.MappingNode {
+		first := make(map[string]int, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := n.Content[i]
+			if key.Kind != yaml.ScalarNode {
+				continue
+			}
+			if line, there := first[key.Value]; there {
+				out = append(out, &Error{File: file, Line: key.Line, Msg: fmt.Sprintf("key %s is there twice, first at line %d", key.Value, line), Hint: "keep one of them"})
+				continue
+			}
+			first[key.Value] = key.Line
+		}
+	}
+	for _, c := range n.Content {
+		out = append(out, twice(file, c)...)
+	}
+	return out
 }
 
 // faults puts what the decoder says into our words.
@@ -75,7 +112,6 @@ func faults(file string, err error, into any) error {
 var (
 	unknownKey = regexp.MustCompile(`^field (.*) not found in type (\S+)$`)
 	wrongKind  = regexp.MustCompile("(?s)^cannot construct !!(\\w+)(?: `(.*)`)? into (\\S+)$")
-	twice      = regexp.MustCompile(`^mapping key "(.*)" already defined at line (\d+)$`)
 )
 
 func say(msg string, known map[string]reflect.Type) (text, hint string) {
@@ -88,9 +124,6 @@ func say(msg string, known map[string]reflect.Type) (text, hint string) {
 	}
 	if m := wrongKind.FindStringSubmatch(msg); m != nil {
 		return fmt.Sprintf("%s stands where %s is expected", given(m[1], m[2]), expected(known[m[3]], m[3])), ""
-	}
-	if m := twice.FindStringSubmatch(msg); m != nil {
-		return fmt.Sprintf("key %s is there twice, first at line %s", m[1], m[2]), "keep one of them"
 	}
 	return msg, ""
 }

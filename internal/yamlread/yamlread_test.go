@@ -1,6 +1,7 @@
 package yamlread
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -55,5 +56,31 @@ func TestLoad_faults(t *testing.T) {
 		if strings.Contains(err.Error(), "yamlread.") || strings.Contains(err.Error(), "!!") {
 			t.Errorf("%s: a word of the decoder: %v", name, err)
 		}
+	}
+}
+
+// A file without content is an empty one; keys are found twice at any depth, and in thousands without effort.
+func TestTree(t *testing.T) {
+	for _, blank := range []string{"", " \n", "# a comment\n", "---\n"} {
+		var r row
+		if root, err := Tree("f.yaml", []byte(blank), &r); err != nil || r.Name != "" || root == nil {
+			t.Errorf("%q: %v", blank, err)
+		}
+	}
+	var many strings.Builder
+	many.WriteString("text:\n")
+	for i := range 50_000 {
+		fmt.Fprintf(&many, "  k%d: x\n", i)
+	}
+	many.WriteString("  k7: y\nparts:\n  - {layout: a, layout: b}\n")
+	var r row
+	err := Load("f.yaml", []byte(many.String()), &r)
+	for _, want := range []string{"f.yaml:50002: key k7 is there twice, first at line 9; keep one of them", "f.yaml:50004: key layout is there twice, first at line 50004"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in %v", want, err)
+		}
+	}
+	if len(r.Text) != 50_000 {
+		t.Errorf("%d read", len(r.Text))
 	}
 }
