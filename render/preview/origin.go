@@ -26,7 +26,7 @@ func (s *Server) origin(w http.ResponseWriter, r *http.Request) {
 	origins, layout := v.Body.Origins, v.Body.Layout
 	if st.Tab == "pages" {
 		f := fileOf(v, st)
-		_, origins = drawn(f)
+		_, _, origins = drawn(f)
 		layout = f.Layout
 	}
 	n, err := strconv.Atoi(r.URL.Query().Get("mark"))

@@ -241,6 +241,8 @@ func TestState_With(t *testing.T) {
 		{"tab", "body", "/?document=posted%2Fa%26b.xml&file=1&layout=our+mail&part=2&width=375"},
 		{"width", "600", "/?document=posted%2Fa%26b.xml&file=1&layout=our+mail&part=2&tab=pages"},
 		{"layout", "", "/?document=posted%2Fa%26b.xml&tab=pages&width=375"},
+		{"zoom", "all", "/?document=posted%2Fa%26b.xml&file=1&layout=our+mail&part=2&tab=pages&width=375&zoom=all"},
+		{"zoom", "width", "/?document=posted%2Fa%26b.xml&file=1&layout=our+mail&part=2&tab=pages&width=375"},
 		{"part", 0, "/?document=posted%2Fa%26b.xml&file=1&layout=our+mail&part=0&tab=pages&width=375"},
 	} {
 		if got := s.With(c.name, c.value); got != c.want {

@@ -1,9 +1,9 @@
 package preview
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"reportmail/render/doc"
 	"reportmail/render/preview/svg"
@@ -13,7 +13,7 @@ import (
 const maxSheets = 40
 
 const sheetStyle = `html{background:#e4e8ea;color-scheme:light}body{margin:0;padding:24px;display:flex;flex-direction:column;gap:24px;align-items:center;font:14px/1.5 system-ui,sans-serif;color:#44525a}
-svg[role=img]{display:block;background:#fff;box-shadow:0 1px 2px rgba(20,40,50,.2),0 8px 24px rgba(20,40,50,.12);width:100%;height:auto;max-width:816px}
+svg[role=img]{display:block;background:#fff;box-shadow:0 1px 2px rgba(20,40,50,.2),0 8px 24px rgba(20,40,50,.12);width:100%;height:auto}
 text{white-space:pre;text-rendering:geometricPrecision}
 [data-value]{cursor:pointer}
 [data-value]:hover{text-decoration:underline rgba(14,124,123,.7) 1px}
@@ -21,11 +21,21 @@ text.picked{fill:#d9480f}
 image.picked{opacity:.6}
 `
 
+// zoomStyles show the pages at most as wide as on paper (816 px are 8.5 in), each whole, twice as large, or many at once.
+var zoomStyles = map[string]string{
+	"width": "svg[role=img]{max-width:816px}\n",
+	"whole": "svg[role=img]{width:auto;max-width:100%;height:calc(100vh - 48px)}\n",
+	"large": "body{align-items:safe center}svg[role=img]{width:1632px}\n",
+	"all":   "body{flex-direction:row;flex-wrap:wrap;justify-content:center}svg[role=img]{width:260px}\n",
+}
+
 // sheets answers the pages of an attachment as pictures, with their fonts.
 func (s *Server) sheets(w http.ResponseWriter, r *http.Request) {
 	st := stateOf(r)
-	page, _ := drawn(fileOf(s.source.View(r.Context(), st.Place), st))
-	frame(w, page)
+	sheets, fonts, _ := drawn(fileOf(s.source.View(r.Context(), st.Place), st))
+	frame(w, slices.Concat(
+		[]byte("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Pages</title><style>\n"+sheetStyle+zoomStyles[st.Zoom]), fonts,
+		[]byte("</style></head><body>\n"), sheets, []byte("</body></html>\n")))
 }
 
 // fileOf is the attachment that a state is about; the zero File when there is none.
@@ -36,31 +46,25 @@ func fileOf(v *View, st state) File {
 	return v.Files[st.File]
 }
 
-// drawn are the pages of a file, and where the values came from that their data-value attributes number.
-func drawn(f File) (page []byte, origins []*doc.Origin) {
+// drawn are the pages of a file, the style sheet of their fonts, and where the values came from that their data-value
+// attributes number.
+func drawn(f File) (sheets, css []byte, origins []*doc.Origin) {
+	if f.Pages == nil {
+		return nil, nil, nil
+	}
 	var fonts svg.Fonts
-	var sheets bytes.Buffer
 	mark := func(from *doc.Origin) int {
 		origins = append(origins, from)
 		return len(origins) - 1
 	}
-	n := 0
-	if f.Pages != nil {
-		n = len(f.Pages.Pages)
-		for i, p := range f.Pages.Pages[:min(n, maxSheets)] {
-			sheets.Write(svg.Page(p, &fonts, svg.Options{Label: fmt.Sprintf("Page %d of %d", i+1, n), Mark: mark}))
-		}
+	n := len(f.Pages.Pages)
+	for i, p := range f.Pages.Pages[:min(n, maxSheets)] {
+		sheets = append(sheets, svg.Page(p, &fonts, svg.Options{Label: fmt.Sprintf("Page %d of %d", i+1, n), Mark: mark})...)
 	}
 	if n > maxSheets {
-		fmt.Fprintf(&sheets, "<p>%d more pages are in the PDF.</p>\n", n-maxSheets)
+		sheets = fmt.Appendf(sheets, "<p>%d more pages are in the PDF.</p>\n", n-maxSheets)
 	}
-	var b bytes.Buffer
-	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Pages</title><style>\n" + sheetStyle)
-	b.Write(fonts.CSS())
-	b.WriteString("</style></head><body>\n")
-	b.Write(sheets.Bytes())
-	b.WriteString("</body></html>\n")
-	return b.Bytes(), origins
+	return sheets, fonts.CSS(), origins
 }
 
 // file answers an attachment, to be opened or saved.

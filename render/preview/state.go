@@ -15,6 +15,7 @@ type state struct {
 	Mode     string // light, dark (as the layout says), forced
 	Pictures string // on, off
 	As       string // html, text
+	Zoom     string // of the pages: width, whole, large, all
 	File     int    // attachment in the pages tab
 	Show     string // all, used, unused columns
 	notice   int
@@ -24,6 +25,7 @@ type state struct {
 var choices = map[string][]string{
 	"tab": {"body", "pages", "word", "message", "data", "findings"}, "width": {"600", "375", "full"},
 	"mode": {"light", "dark", "forced"}, "pictures": {"on", "off"}, "as": {"html", "text"}, "show": {"all", "used", "unused"},
+	"zoom": {"width", "whole", "large", "all"},
 }
 
 func stateOf(r *http.Request) state {
@@ -45,7 +47,7 @@ func stateOf(r *http.Request) state {
 	return state{
 		Place: Place{Layout: q.Get("layout"), Document: q.Get("document"), Part: number("part")},
 		Tab:   pick("tab"), Width: pick("width"), Mode: pick("mode"), Pictures: pick("pictures"), As: pick("as"), Show: pick("show"),
-		File: number("file"), notice: number("notice"),
+		Zoom: pick("zoom"), File: number("file"), notice: number("notice"),
 	}
 }
 
@@ -65,6 +67,7 @@ func (s state) values() url.Values {
 	set("pictures", s.Pictures)
 	set("as", s.As)
 	set("show", s.Show)
+	set("zoom", s.Zoom)
 	if s.Part > 0 {
 		q.Set("part", strconv.Itoa(s.Part))
 	}

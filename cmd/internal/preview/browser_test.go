@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,9 @@ type studio struct {
 }
 
 const invoice = "posted/SI-26-0102.xml"
+
+// long is an invoice of several pages.
+const long = "posted/SI-26-0109.xml"
 
 // openStudio copies a part of the sample workspace, with a body layout of its own, and serves it.
 func openStudio(t *testing.T) *studio {
@@ -256,6 +260,46 @@ func TestBrowser_valueOnAPage(t *testing.T) {
 		t.Errorf("%s values are picked", n)
 	}
 	page.shot("page value")
+}
+
+// The pages keep their place when they are shown in another size.
+func TestBrowser_zoom(t *testing.T) {
+	s := openStudio(t)
+	data, err := os.ReadFile("../../../fixtures/" + long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write(long, data)
+	page := startChrome(t).open(s.at("document", long, "tab", "pages"), 1300, 900)
+	page.wait(frame+`?.querySelectorAll("svg[role=img]").length > 2`, "the pages")
+	width := func() float64 {
+		t.Helper()
+		w, err := strconv.ParseFloat(page.eval(frame+`.querySelector("svg[role=img]").getBoundingClientRect().width`), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	second := frame + `.querySelectorAll("svg[role=img]")[1].getBoundingClientRect()`
+	if w := width(); w != 816 {
+		t.Errorf("the page is %v px wide", w)
+	}
+	page.eval(`document.querySelector("#stage iframe").contentWindow.scrollTo(0, ` + second + `.top)`)
+	for _, zoom := range []struct {
+		name            string
+		least, greatest float64
+		place           bool
+	}{{"whole", 400, 620, true}, {"large", 1632, 1632, true}, {"all", 260, 260, false}, {"width", 816, 816, false}} {
+		page.key("z")
+		page.wait(`document.querySelector("#stage iframe:not(.loading)").classList.contains("`+zoom.name+`")`, zoom.name)
+		if w := width(); w < zoom.least || w > zoom.greatest {
+			t.Errorf("%s: the page is %v px wide", zoom.name, w)
+		}
+		if at := page.eval(`Math.abs(` + second + `.top) < 60`); zoom.place && at != "true" {
+			t.Errorf("%s: the second page is at %s", zoom.name, page.eval(second+`.top`))
+		}
+		page.shot("zoom " + zoom.name)
+	}
 }
 
 func TestBrowser_keysAndViews(t *testing.T) {

@@ -54,18 +54,19 @@
   }
 
   // stage shows the new content. A frame is loaded behind the old one and takes its place when it is ready, at the same
-  // scroll position, so that nothing flickers.
+  // scroll position, so that nothing flickers; at the same part of the whole when it is shown in another width.
   function stage(now, moved) {
     const old = $("#stage"), frame = $("iframe", now), before = $("iframe:not(.loading)", old);
     const same = old.dataset.tab === now.dataset.tab;
     if (frame && before && same) {
       $$("iframe.loading", old).forEach(f => f.remove());
+      const resized = frame.className !== before.className;
       frame.classList.add("loading");
       frame.addEventListener("load", async () => {
         if (!frame.isConnected) return;
         await frame.contentDocument.fonts?.ready;
-        const at = before.contentWindow?.scrollY ?? 0;
-        frame.contentWindow.scrollTo(0, at);
+        const at = before.contentWindow?.scrollY ?? 0, height = f => f.contentDocument?.documentElement.scrollHeight || 1;
+        frame.contentWindow.scrollTo(0, resized ? at * height(frame) / height(before) : at);
         frame.classList.remove("loading");
         before.remove();
         listen(frame);
