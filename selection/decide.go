@@ -68,8 +68,9 @@ func (m Mail) combination() string {
 
 // Decide answers what is sent for a document. Body and attachments are looked up independently: rows of the customer
 // or vendor replace the generic ones as a whole (spec/reports 1.2). columns are those of the document's dataset, for
-// templates that name them. All faults are reported at once.
-func (t *Table) Decide(d Document, columns Columns) ([]Mail, error) {
+// templates that name them; by is the sending profile of its account: what it does not mail needs no recipient. All
+// faults are reported at once.
+func (t *Table) Decide(d Document, columns Columns, by Profile) ([]Mail, error) {
 	usage, ok := t.usage(d.Usage)
 	if !ok {
 		return nil, fmt.Errorf("document %s: unknown usage %q; %s", d.Number, d.Usage, nearest.Hint(d.Usage, t.usageIDs()))
@@ -90,8 +91,12 @@ func (t *Table) Decide(d Document, columns Columns) ([]Mail, error) {
 	for _, u := range unknown {
 		faults = append(faults, fmt.Errorf("usage %s: %s", d.Usage, unknownField(u)))
 	}
-	for _, m := range mails {
-		faults = append(faults, m.Recipients.check(d)...)
+	for i := range mails {
+		if !by.Mails() {
+			mails[i].Recipients = Recipients{}
+			continue
+		}
+		faults = append(faults, mails[i].Recipients.check(d)...)
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

@@ -51,7 +51,7 @@ func TestProfiles_faultsAllAtOnce(t *testing.T) {
 }
 
 func TestProfile_formsAndDisk(t *testing.T) {
-	mails, err := load(t, table).Decide(invoice("10000"), nil)
+	mails, err := load(t, table).Decide(invoice("10000"), nil, Profile{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestCombined_onePerAccount(t *testing.T) {
 	for _, no := range []string{"103001", "103002"} {
 		d := invoice("10000")
 		d.Number, d.Total, d.Currency, d.Related = no, "12,00", "EUR", []string{"customer/10000"}
-		m, err := tab.Decide(d, nil)
+		m, err := tab.Decide(d, nil, Profile{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,5 +130,19 @@ func TestCombined_many(t *testing.T) {
 	revised := combined(3, func(i int, d *Document) { d.Revision = i })
 	if many.Document.Number != other.Document.Number || many.Revision() == other.Revision() || many.Revision() == "" || revised.Revision() == "" || len(many.Revision()) != 32 {
 		t.Errorf("%q, %q, %q", many.Revision(), other.Revision(), revised.Revision())
+	}
+}
+
+// A document that is not mailed needs nobody to be mailed to.
+func TestDecide_unmailedNeedsNoRecipient(t *testing.T) {
+	no, d := false, invoice("10000")
+	d.Addresses = Addresses{Card: "broken"}
+	disk := Profile{Code: "DISK", Email: &no, Disk: &Folder{Folder: "archive"}}
+	mails, err := load(t, table).Decide(d, nil, disk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := disk.Saved(disk.Apply(mails[0])); len(s) != 1 || len(s[0].Files) != 2 {
+		t.Errorf("%+v", s)
 	}
 }

@@ -43,7 +43,7 @@ func invoice(no string) Document {
 }
 
 func TestDecide_generic(t *testing.T) {
-	mails, err := load(t, table).Decide(invoice("10000"), nil)
+	mails, err := load(t, table).Decide(invoice("10000"), nil, Profile{})
 	if err != nil || len(mails) != 1 {
 		t.Fatal(mails, err)
 	}
@@ -62,7 +62,7 @@ func TestDecide_generic(t *testing.T) {
 // Body and attachments are looked up independently: the customer's attachment replaces the generic ones, the generic
 // body stays.
 func TestDecide_customerRow(t *testing.T) {
-	mails, err := load(t, table).Decide(invoice("20000"), nil)
+	mails, err := load(t, table).Decide(invoice("20000"), nil, Profile{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,21 +105,21 @@ func TestRecipients_order(t *testing.T) {
 func TestDecide_faults(t *testing.T) {
 	d := invoice("1")
 	d.Addresses = Addresses{Document: "ap@adatum; second@adatum.example.com;broken"}
-	_, err := load(t, table).Decide(d, nil)
+	_, err := load(t, table).Decide(d, nil, Profile{})
 	if err == nil || !strings.Contains(err.Error(), `"ap@adatum"`) || !strings.Contains(err.Error(), `"broken"`) {
 		t.Errorf("both broken addresses must be named: %v", err)
 	}
 	d.Addresses = Addresses{}
-	if _, err := load(t, table).Decide(d, nil); !errors.Is(err, ErrNoRecipient) {
+	if _, err := load(t, table).Decide(d, nil, Profile{}); !errors.Is(err, ErrNoRecipient) {
 		t.Errorf("no recipient: %v", err)
 	}
 	d.Usage = "P.Order"
-	if _, err := load(t, table).Decide(d, nil); !errors.Is(err, ErrNoSelection) {
+	if _, err := load(t, table).Decide(d, nil, Profile{}); !errors.Is(err, ErrNoSelection) {
 		t.Errorf("no selection: %v", err)
 	}
 	d = invoice("1")
 	d.Report = 1307
-	if _, err := load(t, table).Decide(d, nil); err == nil || !strings.Contains(err.Error(), "report 1307") {
+	if _, err := load(t, table).Decide(d, nil, Profile{}); err == nil || !strings.Contains(err.Error(), "report 1307") {
 		t.Errorf("another report: %v", err)
 	}
 }
@@ -185,7 +185,7 @@ customers:
 		"1": "{[sell@adatum.example.com] [s@example.com] [card@adatum.example.com archive@example.com two@example.com] [Debtors <card@adatum.example.com>]}",
 		"2": "{[card@adatum.example.com] [boss@example.com] [card@adatum.example.com archive@example.com two@example.com] [Debtors <card@adatum.example.com>]}",
 	} {
-		mails, err := tab.Decide(invoice(no), columns)
+		mails, err := tab.Decide(invoice(no), columns, Profile{})
 		if err != nil || fmt.Sprint(mails[0].Recipients) != want {
 			t.Errorf("customer %s: %v, %v", no, mails, err)
 		}
@@ -198,7 +198,7 @@ func TestSplit_oneMessageEach(t *testing.T) {
     split: true
     attachments: [{layout: a}, {layout: b, send_to: [archive@example.com]}]
 `)
-	mails, err := tab.Decide(invoice("1"), nil)
+	mails, err := tab.Decide(invoice("1"), nil, Profile{})
 	if err != nil || len(mails) != 2 {
 		t.Fatal(mails, err)
 	}
@@ -213,17 +213,17 @@ func TestSplit_oneMessageEach(t *testing.T) {
 func TestTemplates(t *testing.T) {
 	d := invoice("1")
 	d.Usage, d.Total, d.Currency, d.Language = "S.Cr.Memo", "1.234,50", "EUR", "en"
-	mails, err := load(t, table).Decide(d, nil)
+	mails, err := load(t, table).Decide(d, nil, Profile{})
 	if err != nil || mails[0].Subject != "Noordzee BV: Sales Credit Memo 103001 (1.234,50 EUR)" {
 		t.Errorf("%v %v", mails, err)
 	}
 	tab := load(t, "selections:\n  S.Invoice:\n    attachments: [{layout: x, name: \"{{Header/Ref}} {{open\"}]\n    subject: \"{{Header/Gone}} {{ Header/Ref }}\"\n")
 	columns := func(path string) (string, bool) { return "R-1", path == "Header/Ref" }
-	if _, err := tab.Decide(invoice("1"), columns); err == nil || !strings.Contains(err.Error(), "usage S.Invoice: the dataset has no column {{Header/Gone}}") {
+	if _, err := tab.Decide(invoice("1"), columns, Profile{}); err == nil || !strings.Contains(err.Error(), "usage S.Invoice: the dataset has no column {{Header/Gone}}") {
 		t.Error(err)
 	}
 	tab.Selections["S.Invoice"] = Selection{Attachments: tab.Selections["S.Invoice"].Attachments, Subject: Text{"": "{{ Header/Ref }}"}}
-	if mails, err = tab.Decide(invoice("1"), columns); err != nil || mails[0].Subject != "R-1" || mails[0].Attachments[0].Name != "R-1 {{open.pdf" {
+	if mails, err = tab.Decide(invoice("1"), columns, Profile{}); err != nil || mails[0].Subject != "R-1" || mails[0].Attachments[0].Name != "R-1 {{open.pdf" {
 		t.Errorf("%+v %v", mails, err)
 	}
 }
@@ -314,7 +314,7 @@ func TestTable_ownUsages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mails, err := tab.Decide(d, columns)
+	mails, err := tab.Decide(d, columns, Profile{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -132,16 +132,16 @@ func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, 
 	if err != nil {
 		return part{}, d, err
 	}
-	mails, err := r.Workspace.Table.Decide(d, ds.Lookup)
+	profile := r.Workspace.Profiles.For(d.Account)
+	mails, err := r.Workspace.Table.Decide(d, ds.Lookup, profile)
 	if errors.Is(err, selection.ErrNoRecipient) && r.Preview.Recipient != "" {
 		over := d
 		over.Addresses.Parameter = r.Preview.Recipient
-		mails, err = r.Workspace.Table.Decide(over, ds.Lookup)
+		mails, err = r.Workspace.Table.Decide(over, ds.Lookup, profile)
 	}
 	if err != nil {
 		return part{}, d, err
 	}
-	profile := r.Workspace.Profiles.For(d.Account)
 	for i := range mails {
 		mails[i] = profile.Apply(r.inLanguage(mails[i]))
 		if r.Preview.Choose != nil {
