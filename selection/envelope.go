@@ -4,19 +4,29 @@ import (
 	"errors"
 	"fmt"
 
+	"reportmail/internal/nearest"
+	"reportmail/internal/yamledit"
 	"reportmail/internal/yamlread"
 )
 
-// ReadEnvelope reads an envelope file: YAML, or JSON, which is YAML. Unknown keys are faults, named at their lines.
+// ReadEnvelope reads an envelope file: YAML, or JSON, which is YAML. Unknown keys and kinds of account are faults, named at their
+// lines, all at once.
 func ReadEnvelope(file string, data []byte) (Document, error) {
 	var d Document
-	if err := yamlread.Load(file, data, &d); err != nil {
+	root, err := yamlread.Tree(file, data, &d)
+	switch d.Account.Kind {
+	case Customer, Vendor, Nobody:
 		return d, err
 	}
-	if d.Account.Kind != Customer && d.Account.Kind != Vendor && d.Account.Kind != Nobody {
-		return d, &yamlread.Error{File: file, Msg: fmt.Sprintf("account kind %q", d.Account.Kind), Hint: "customer or vendor"}
+	hint := nearest.Hint(string(d.Account.Kind), []string{string(Customer), string(Vendor)})
+	if hint == "" {
+		hint = "customer or vendor"
 	}
-	return d, nil
+	fault := &yamlread.Error{File: file, Msg: fmt.Sprintf("kind: unknown kind of account %q", d.Account.Kind), Hint: hint}
+	if n := yamledit.Value(yamledit.Value(root, "account"), "kind"); n != nil {
+		fault.Line = n.Line
+	}
+	return d, errors.Join(err, fault)
 }
 
 // Envelope puts together what is known of a document: the dataset by the report's definition, and the envelope over

@@ -28,7 +28,7 @@ func TestPayment_linkEscapesData(t *testing.T) {
 		t.Error(l)
 	}
 	_, err := LoadPayments("reportmail.yaml", list(t, "- {provider: paypal}\n- {provider: link, url: \"javascript:alert(1)\"}\n- {provider: cash, usages: S.Invoice}\n"))
-	for _, want := range []string{"yaml:1: payment 1: paypal needs", "yaml:2: payment 2: url", `yaml:3: payment 3: provider "cash"`, `yaml:3: "S.Invoice" stands where a list is expected`} {
+	for _, want := range []string{"yaml:1: payment 1: paypal needs", "yaml:2: payment 2: url", `yaml:3: payment 3: provider "cash"`, `yaml:3: usages: "S.Invoice" stands where a list is expected`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q missing in %v", want, err)
 		}

@@ -268,7 +268,26 @@ func TestDefinition_readsEnvelope(t *testing.T) {
 	if _, err := new(Table).Envelope(99, lookup, nil); err == nil {
 		t.Error("a report without definition and envelope must fail")
 	}
-	if _, err := ReadEnvelope("x.yaml", []byte("numbr: 1\n")); err == nil || !strings.Contains(err.Error(), "x.yaml:1") {
+}
+
+// The faults of an envelope are named all at once, by line and key, in YAML and in JSON.
+func TestReadEnvelope_faults(t *testing.T) {
+	for _, text := range []string{
+		"numbr: 1\nreport: abc\naddresses: {paramter: x@y.example}\naccount: {kind: Vendor}\n",
+		"{\"numbr\": 1,\n\"report\": \"abc\",\n\"addresses\": {\"paramter\": \"x@y.example\"},\n\"account\": {\"kind\": \"Vendor\"}}",
+	} {
+		_, err := ReadEnvelope("x", []byte(text))
+		for _, want := range []string{
+			"x:1: unknown key numbr; did you mean number?", `x:2: report: "abc" stands where a whole number is expected`,
+			"x:3: unknown key paramter; did you mean parameter?", `x:4: kind: unknown kind of account "Vendor"; did you mean vendor?`,
+		} {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("no %q in %v", want, err)
+			}
+		}
+	}
+	merged := "x: &a {kind: client}\naccount: {<<: *a}\n"
+	if _, err := ReadEnvelope("x", []byte(merged)); err == nil || !strings.Contains(err.Error(), "customer or vendor") {
 		t.Error(err)
 	}
 }

@@ -49,7 +49,7 @@ func Tree(file string, data []byte, into any) (*yaml.Node, error) {
 		if strings.Contains(err.Error(), "no documents") { // blank, or comments only
 			err = nil
 		}
-		return &root, faults(file, err, into)
+		return &root, faults(file, err, into, &root)
 	}
 	return &root, Node(file, &root, into)
 }
@@ -60,7 +60,7 @@ func Node(file string, n *yaml.Node, into any) error {
 		return nil
 	}
 	// The decoder looks for keys that are there twice in time that grows with their square.
-	err := faults(file, n.Load(into, yaml.WithKnownFields(), yaml.WithUniqueKeys(false)), into)
+	err := faults(file, n.Load(into, yaml.WithKnownFields(), yaml.WithUniqueKeys(false)), into, n)
 	return errors.Join(append(twice(file, n), err)...)
 }
 
@@ -86,8 +86,8 @@ func twice(file string, n *yaml.Node) (out []error) {
 	return out
 }
 
-// faults puts what the decoder says into our words.
-func faults(file string, err error, into any) error {
+// faults puts what the decoder says of a tree into our words.
+func faults(file string, err error, into any, n *yaml.Node) error {
 	if err == nil {
 		return nil
 	}
@@ -99,6 +99,9 @@ func faults(file string, err error, into any) error {
 		out := make([]error, len(many.Errors))
 		for i, e := range many.Errors {
 			msg, hint := say(e.Message, known)
+			if key := keyAt(n, e.Mark); key != "" && wrongKind.MatchString(e.Message) {
+				msg = key + ": " + msg
+			}
 			out[i] = &Error{File: file, Line: e.Mark.Line, Msg: msg, Hint: hint}
 		}
 		return errors.Join(out...)
@@ -126,6 +129,19 @@ func say(msg string, known map[string]reflect.Type) (text, hint string) {
 		return fmt.Sprintf("%s stands where %s is expected", given(m[1], m[2]), expected(known[m[3]], m[3])), ""
 	}
 	return msg, ""
+}
+
+// keyAt is the key whose value begins at a mark, "" when none does.
+func keyAt(n *yaml.Node, at yaml.Mark) string {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 1 && c.Line == at.Line && c.Column == at.Column {
+			return n.Content[i-1].Value
+		}
+		if key := keyAt(c, at); key != "" {
+			return key
+		}
+	}
+	return ""
 }
 
 // given says what was found, by the tag of YAML.

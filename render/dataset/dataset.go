@@ -40,8 +40,9 @@ type Dataset struct {
 	// itself exist in JSON only: values outside of any data item.
 	Root *Item
 
-	// Envelope holds what stood beside the data in JSON (recipient, profile, …) for callers to look up; nil for none.
-	Envelope *Item
+	// Envelope is the envelope beside the data in JSON, as its JSON text after as many line breaks as are before it in the
+	// file, so that faults in it have their lines; "" for none.
+	Envelope string
 }
 
 const (

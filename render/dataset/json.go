@@ -15,7 +15,7 @@ import (
 //
 // An object or an array of objects is one row or several of a data item, a string, number or null is a column's text;
 // true and false become Yes and No, as reports print them. An array of plain values is rows with a column Value.
-// Other keys beside data are kept in Envelope. Without data the whole object is the data: of data items when all its
+// The text of the key envelope beside data is kept in Envelope. Without data the whole object is the data: of data items when all its
 // values are objects and arrays, else one row of a data item Record; an array is rows of Record.
 func readJSON(file, text string) (*Dataset, error) {
 	r := &jsonReader{file: file, text: text, dec: json.NewDecoder(strings.NewReader(text))}
@@ -41,6 +41,9 @@ func readJSON(file, text string) (*Dataset, error) {
 		return nil, r.fail(err, "")
 	}
 	ds := fromJSON(top)
+	if top.Has("data") {
+		ds.Envelope = r.envelope
+	}
 	ds.fillHead()
 	return ds, nil
 }
@@ -51,6 +54,7 @@ type jsonReader struct {
 	file, text string
 	dec        *json.Decoder
 	b          builder
+	envelope   string // the text of the top object's key of that name, at its line
 }
 
 func (r *jsonReader) fail(err error, format string, args ...any) error {
@@ -79,7 +83,7 @@ func (r *jsonReader) object(depth int) error {
 			return err
 		}
 		key, _ := t.(string)
-		name := LocalName(key)
+		name, start := LocalName(key), r.dec.InputOffset()
 		if name == "" {
 			return r.fail(ErrSyntax, "a member without a name")
 		}
@@ -97,7 +101,17 @@ func (r *jsonReader) object(depth int) error {
 		if err != nil {
 			return err
 		}
+		if depth == 0 && key == "envelope" && t != nil {
+			r.envelope = r.since(start)
+		}
 	}
+}
+
+// since is the value read after the key that ends at start, with the line breaks before it.
+func (r *jsonReader) since(start int64) string {
+	value := strings.TrimLeft(r.text[start:r.dec.InputOffset()], ": \t\r\n")
+	before := r.text[:r.dec.InputOffset()-int64(len(value))]
+	return strings.Repeat("\n", strings.Count(before, "\n")) + value
 }
 
 func (r *jsonReader) row(name string, depth int) error {
@@ -153,7 +167,7 @@ func scalar(t json.Token) string {
 	return ""
 }
 
-// fromJSON sorts the members of the top object into data, labels, head and envelope.
+// fromJSON sorts the members of the top object into data, labels and head.
 func fromJSON(top *Item) *Dataset {
 	ds := &Dataset{Form: JSON, Root: &Item{Name: rootName, shape: emptyShape}}
 	if !top.Has("data") {
@@ -166,7 +180,7 @@ func fromJSON(top *Item) *Dataset {
 		}
 		return ds
 	}
-	var rows, rest []*Item
+	var rows []*Item
 	for _, it := range top.Items {
 		switch it.Name {
 		case "data":
@@ -176,8 +190,6 @@ func fromJSON(top *Item) *Dataset {
 			ds.Root.Items = append(ds.Root.Items, it)
 		case "report":
 			ds.head(it)
-		default:
-			rest = append(rest, it)
 		}
 	}
 	if len(rows) == 1 && len(rows[0].shape.names) == 0 {
@@ -191,7 +203,6 @@ func fromJSON(top *Item) *Dataset {
 	if name, ok := top.Column("report"); ok {
 		ds.Report = name
 	}
-	ds.Envelope = &Item{Name: "envelope", Items: rest, shape: top.shape, values: top.values}
 	return ds
 }
 

@@ -43,8 +43,8 @@ func dump(d *Dataset) string {
 	for _, it := range d.Root.Items {
 		dumpItem(&b, it, "")
 	}
-	if d.Envelope != nil && len(d.Envelope.Items)+len(d.Envelope.Names()) > 0 {
-		dumpItem(&b, d.Envelope, "")
+	if d.Envelope != "" {
+		fmt.Fprintf(&b, "envelope %q\n", d.Envelope)
 	}
 	return b.String()
 }

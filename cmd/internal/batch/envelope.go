@@ -1,10 +1,12 @@
 package batch
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -32,7 +34,11 @@ func (r *Renderer) envelope(file string, ds *dataset.Dataset) (selection.Documen
 	if err != nil {
 		return selection.Document{}, err
 	}
-	if inside := insideJSON(ds); inside != nil {
+	inside, err := insideJSON(file, ds)
+	if err != nil {
+		return selection.Document{}, err
+	}
+	if inside != nil {
 		if over != nil {
 			*inside = over.Over(*inside)
 		}
@@ -70,39 +76,34 @@ func besideFile(file string) (*selection.Document, error) {
 		if err != nil {
 			return nil, err
 		}
+		if filepath.Ext(suffix) == ".json" {
+			data = withoutPairs(data)
+		}
 		d, err := selection.ReadEnvelope(stem+suffix, data)
 		return &d, err
 	}
 	return nil, nil
 }
 
-// insideJSON is the envelope that a JSON dataset carries beside its data, or nil.
-func insideJSON(ds *dataset.Dataset) *selection.Document {
-	if ds.Envelope == nil {
-		return nil
+// insideJSON is the envelope that a JSON dataset carries beside its data, or nil: read as one in a file of its own is.
+func insideJSON(file string, ds *dataset.Dataset) (*selection.Document, error) {
+	if ds.Envelope == "" {
+		return nil, nil
 	}
-	it := ds.Envelope.First("envelope")
-	if it == nil {
-		return nil
-	}
-	d := &selection.Document{
-		Usage: it.Value("usage"), Number: it.Value("number"), Company: it.Value("company"), Language: it.Value("language"),
-		Currency: it.Value("currency"), Total: it.Value("total"), Date: it.Value("date"), DueDate: it.Value("due_date"), Reference: it.Value("reference"),
-	}
-	d.Report, _ = strconv.Atoi(it.Value("report"))
-	d.Revision, _ = strconv.Atoi(it.Value("revision"))
-	if a := it.First("account"); a != nil {
-		d.Account = selection.Account{Kind: selection.Party(a.Value("kind")), No: a.Value("no"), Name: a.Value("name")}
-	}
-	if a := it.First("addresses"); a != nil {
-		d.Addresses = selection.Addresses{
-			Parameter: a.Value("parameter"), Document: a.Value("document"), Order: a.Value("order"), Contact: a.Value("contact"), Card: a.Value("card"),
+	d, err := selection.ReadEnvelope(file, withoutPairs([]byte(ds.Envelope)))
+	return &d, err
+}
+
+// escapes are a JSON string's, with the two of a surrogate pair (RFC 8259, 7) taken as one.
+var escapes = regexp.MustCompile(`\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[dD][89a-fA-F]\w\w|.)`)
+
+// withoutPairs writes out the characters that JSON escapes as surrogate pairs: YAML, which it is read as, has none.
+func withoutPairs(text []byte) []byte {
+	return escapes.ReplaceAllFunc(text, func(escape []byte) []byte {
+		var s string
+		if len(escape) <= len(`\n`) || json.Unmarshal([]byte(`"`+string(escape)+`"`), &s) != nil {
+			return escape
 		}
-	}
-	for _, r := range it.Items {
-		if r.Name == "related" {
-			d.Related = append(d.Related, r.Value("Value"))
-		}
-	}
-	return d
+		return []byte(s)
+	})
 }
