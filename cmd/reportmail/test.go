@@ -40,6 +40,8 @@ what is said first, where it stands second (half a point is rounding), pages as 
 --update renews the golden files; look at the difference before you commit them. --report writes one HTML file with
 old, new and difference side by side.
 
+A document or a layout of your own that cannot be read has failed, and its golden files stay as they are.
+
 Exit codes: 0 everything is the same (or renewed), 1 something differs or cannot be rendered, 4 there is nothing to
 test.`,
 		Example: `  reportmail test --update          # the first time, and when a change is right
@@ -79,6 +81,9 @@ func (f *testFlags) run(ctx context.Context, p *program, args []string) error {
 	}
 	t := &testRun{f: f, p: p, r: r, report: golden.NewReport(f.golden, "reportmail test"), whole: len(args) == 0, folders: map[string]bool{}}
 	named := t.named(docs)
+	if err := t.layouts(); err != nil {
+		return failed(err)
+	}
 	err = batch.Ordered(ctx, cmpPositive(f.jobs, runtime.NumCPU()), slices.Values(named), t.render, t.take)
 	if err == nil {
 		err = t.finish()

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"reportmail/cmd/internal/batch"
 	"reportmail/cmd/internal/files"
 	"reportmail/cmd/internal/golden"
+	"reportmail/cmd/internal/workspace"
+	"reportmail/layouts"
 	"reportmail/selection"
 )
 
@@ -36,7 +39,10 @@ type testRun struct {
 	whole   bool // all documents: what belongs to none is gone
 	folders map[string]bool
 
+	own []layouts.Entry // the workspace's own layouts
+
 	same, different, broken, idle int
+	unread                        int // layouts
 	left                          []golden.Difference
 	pictures                      map[string]bool
 }
@@ -59,10 +65,31 @@ func (t *testRun) named(docs []string) []namedDocument {
 	return out
 }
 
+// layouts reads the workspace's own layouts; one that cannot be read has failed, whatever the documents are.
+func (t *testRun) layouts() error {
+	all, err := t.r.Workspace.Library().List()
+	if err != nil {
+		return err
+	}
+	t.own = slices.DeleteFunc(all, func(e layouts.Entry) bool { return e.Builtin })
+	for _, e := range t.own {
+		if e.Err == nil {
+			continue
+		}
+		t.unread++
+		d := tested{namedDocument: namedDocument{t.r.Workspace.Path(workspace.LayoutsDir, e.ID+".docx"), "layout " + e.ID}}
+		t.report.Failed(d.folder, d.file, e.Err)
+		if err := t.say(d, testLine{File: d.file, Status: "failed", Error: e.Err.Error()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (t *testRun) render(_ context.Context, d namedDocument) tested {
 	started := time.Now()
 	out := tested{namedDocument: d}
-	out.sample, out.err = golden.SampleOf(t.r, d.file, d.folder)
+	out.sample, out.err = golden.SampleOf(t.r, t.own, d.file, d.folder)
 	switch {
 	case out.err != nil:
 	case t.f.update:
@@ -116,6 +143,11 @@ func (t *testRun) take(d tested) error {
 	for _, c := range d.changes {
 		l.Changes = append(l.Changes, changeLine{c.File, c.Say()})
 	}
+	return t.say(d, l)
+}
+
+// say writes what became of a document or a layout.
+func (t *testRun) say(d tested, l testLine) error {
 	if t.f.json {
 		return json.NewEncoder(t.p.out).Encode(l)
 	}
@@ -204,10 +236,14 @@ func (t *testRun) exit() error {
 		for _, d := range t.left {
 			fmt.Fprintf(t.p.out, "golden/%s belongs to no document any more\n", filepath.ToSlash(d.File))
 		}
-		fmt.Fprintf(t.p.out, "%s: %d the same, %d %s, %d failed\n", plural(t.same+t.different+t.broken, "document"), t.same, t.different, what, t.broken)
+		fmt.Fprintf(t.p.out, "%s: %d the same, %d %s, %d failed", plural(t.same+t.different+t.broken, "document"), t.same, t.different, what, t.broken)
+		if t.unread > 0 {
+			fmt.Fprintf(t.p.out, "; %s failed", plural(t.unread, "layout"))
+		}
+		fmt.Fprintln(t.p.out)
 	}
 	switch {
-	case t.broken > 0, !t.f.update && t.different+len(t.left) > 0:
+	case t.broken+t.unread > 0, !t.f.update && t.different+len(t.left) > 0:
 		return &exitError{code: exitFailed}
 	case t.same+t.different == 0:
 		return &exitError{exitNothing, errors.New("there is nothing to test: put documents into samples/ or posted/")}

@@ -42,7 +42,7 @@ func (c Change) Say() string {
 }
 
 // Examine holds a sample against the golden files in dir: what is new, what changed, and what its document no longer
-// has. folder is that of the document.
+// has. folder is that of the document. Files of a layout that cannot be read are passed over: nobody knows what it makes.
 func Examine(dir, folder string, s *Sample) ([]Change, error) {
 	var out []Change
 	for _, name := range s.names() {
@@ -56,8 +56,17 @@ func Examine(dir, folder string, s *Sample) ([]Change, error) {
 			out = append(out, Change{name, Changed, LevelOf(name, old, s.Snapshot[name]), old, s.Snapshot[name]})
 		}
 	}
+	gone, err := missed(dir, folder, s)
+	out = append(out, gone...)
+	slices.SortStableFunc(out, func(a, b Change) int { return int(b.Level) - int(a.Level) })
+	return out, err
+}
+
+// missed are the golden files in folder that its sample does not have.
+func missed(dir, folder string, s *Sample) ([]Change, error) {
+	var out []Change
 	err := filepath.WalkDir(filepath.Join(dir, folder), func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil {
 			return err
 		}
 		name, err := filepath.Rel(dir, file)
@@ -65,19 +74,22 @@ func Examine(dir, folder string, s *Sample) ([]Change, error) {
 			return err
 		}
 		name = filepath.ToSlash(name)
-		if _, have := s.Snapshot[name]; !have {
-			old, err := os.ReadFile(file)
-			if err != nil {
-				return err
+		if d.IsDir() {
+			if slices.Contains(s.Unread, name) {
+				return fs.SkipDir
 			}
-			out = append(out, Change{File: name, Kind: Gone, Level: levelOf(name), Old: old})
+			return nil
 		}
-		return nil
+		if _, have := s.Snapshot[name]; have {
+			return nil
+		}
+		old, err := os.ReadFile(file)
+		out = append(out, Change{File: name, Kind: Gone, Level: levelOf(name), Old: old})
+		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	slices.SortStableFunc(out, func(a, b Change) int { return int(b.Level) - int(a.Level) })
 	return out, err
 }
 

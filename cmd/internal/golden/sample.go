@@ -33,14 +33,15 @@ type Sample struct {
 	Fonts    svg.Fonts
 	Pictures map[string]*doc.Image // by file name below PicturesDir
 	Images   []html.Image          // that bodies show
+	Unread   []string              // folders of layouts that cannot be read: what they made stays as it was
 }
 
 // ErrNothing says that no selection and no layout is for a document.
 var ErrNothing = errors.New("no selection and no layout of the workspace is for it")
 
 // SampleOf renders a document: the messages that its selection makes, and every layout of the workspace's own for the
-// same report that they do not use.
-func SampleOf(r *batch.Renderer, file, folder string) (*Sample, error) {
+// same report that they do not use. own are those layouts.
+func SampleOf(r *batch.Renderer, own []layouts.Entry, file, folder string) (*Sample, error) {
 	s := &Sample{Snapshot: Snapshot{}, Pictures: map[string]*doc.Image{}}
 	ds, d, err := r.Posted(file, nil)
 	if err != nil {
@@ -61,7 +62,7 @@ func SampleOf(r *batch.Renderer, file, folder string) (*Sample, error) {
 	if res.Err == nil {
 		s.findings(folder, res.Findings)
 	}
-	if err := s.others(r, ds, d, folder, used); err != nil {
+	if err := s.others(r, own, ds, d, folder, used); err != nil {
 		return nil, err
 	}
 	if len(s.Snapshot) == 0 {
@@ -71,20 +72,20 @@ func SampleOf(r *batch.Renderer, file, folder string) (*Sample, error) {
 }
 
 // others renders the layouts that no message of the document uses.
-func (s *Sample) others(r *batch.Renderer, ds *dataset.Dataset, d selection.Document, folder string, used []string) error {
-	all, err := r.Workspace.Library().List()
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
-		if e.Builtin || e.Err != nil || e.Report == 0 || strconv.Itoa(e.Report) != ds.ID || slices.Contains(used, e.ID) {
+func (s *Sample) others(r *batch.Renderer, own []layouts.Entry, ds *dataset.Dataset, d selection.Document, folder string, used []string) error {
+	for _, e := range own {
+		dir := path.Join(folder, "layout "+e.ID)
+		if e.Err != nil {
+			s.Unread = append(s.Unread, dir)
+			continue
+		}
+		if e.Report == 0 || strconv.Itoa(e.Report) != ds.ID || slices.Contains(used, e.ID) {
 			continue
 		}
 		m, findings, err := r.Bare(e.ID, ds, d)
 		if err != nil {
 			return err
 		}
-		dir := path.Join(folder, "layout "+e.ID)
 		if e.Kind == layouts.Body {
 			m.Files = nil
 		}
