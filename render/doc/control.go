@@ -12,6 +12,7 @@ type Control struct {
 	Style       string    // character style of w:sdtPr/w:rPr
 	Props       *RunProps // w:sdtPr/w:rPr: format of filled-in text when the content has none
 	Placeholder bool      // w:showingPlcHdr: the content is placeholder text
+	Apart       bool      // merge filled in something else than the bound value as it stands: hidden, linked or formatted
 	MultiLine   bool
 	Content     []Node
 	Src         Source

@@ -12,7 +12,8 @@ type reportPart struct{ root, namespace, storeID string }
 
 // control writes a content control around its content. One that has none left goes. A control of plain text may hold no
 // other control, which is taken off; a link or formatted text in it makes it a control of formatted text that is no
-// longer bound, for Word would replace both by the plain value. So does a picture that is not there in a picture control.
+// longer bound, for Word would replace both by the plain value. So does a picture that is not there in a picture control,
+// and text that is not the bound value as it stands.
 func (s *storyWriter) control(n *doc.Control) {
 	e := s.x.element(n)
 	content := n.Content
@@ -27,7 +28,7 @@ func (s *storyWriter) control(n *doc.Control) {
 		content = []doc.Node{&doc.Run{Style: n.Style, Props: n.Props}}
 	}
 	isPlain := n.Kind == doc.PlainText || n.Kind == doc.PictureControl
-	change := &controlChange{control: n, loosen: isPlain && rich(content) || n.Kind == doc.PictureControl && !pictured(content), row: rowOf(n)}
+	change := &controlChange{control: n, loosen: n.Apart || isPlain && rich(content) || n.Kind == doc.PictureControl && !pictured(content), row: rowOf(n)}
 	s.b.WriteString(s.controlHead(e, change))
 	if isPlain && !change.loosen {
 		s.plain++

@@ -41,13 +41,19 @@ func (s *textStep) pushHTML(x *exec, value string, from *doc.Origin) {
 	made := &doc.HTML{Content: w.blocks, Column: s.b.text()}
 	if s.shell.para == nil {
 		made.Content = w.inlines
-		x.push(s.shell.fill(x, x.one(made)))
+		x.push(apart(s.shell.fill(x, x.one(made))))
 		return
 	}
 	if len(made.Content) == 0 {
 		made.Content = x.one(x.paragraph(s.shell.para, nil))
 	}
-	x.push(s.shell.blocks(x, x.one(made)))
+	x.push(apart(s.shell.blocks(x, x.one(made))))
+}
+
+// apart marks a control as one that no longer shows its bound value as it stands.
+func apart(ctl *doc.Control) *doc.Control {
+	ctl.Apart = true
+	return ctl
 }
 
 // fromMarkdown is CommonMark as HTML; HTML inside of it does not come through.

@@ -68,7 +68,8 @@ func firstRun(content []doc.Node) (first *doc.Run) {
 }
 
 func (s *textStep) run(x *exec) {
-	value := s.b.value(x)
+	stored := s.b.value(x)
+	value := stored
 	if s.hideZero && isZero(value) {
 		value = ""
 	}
@@ -84,7 +85,19 @@ func (s *textStep) run(x *exec) {
 	default:
 		x.push(x.text(s.look, value, x.origin(s.b)))
 	}
-	x.push(s.shell.fill(x, x.cut(base)))
+	inlines := x.cut(base)
+	filled := s.shell.fill(x, inlines)
+	filled.Apart = !plainly(inlines, stored)
+	x.push(filled)
+}
+
+// plainly tells whether inlines show a value as it stands, and nothing else.
+func plainly(inlines []doc.Node, value string) bool {
+	if len(inlines) == 0 {
+		return value == ""
+	}
+	r, ok := inlines[0].(*doc.Run)
+	return ok && len(inlines) == 1 && r.Text == lines(value)
 }
 
 // text is a run of column text.
