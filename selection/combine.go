@@ -24,7 +24,6 @@ func Combined(mails []Mail) Mail {
 	}
 	m := first
 	m.Body, m.Attachments, m.Combines = nil, nil, mails
-	seen := map[string]int{}
 	related := map[string]bool{}
 	m.Document.Related = nil
 	var numbers []string
@@ -36,14 +35,9 @@ func Combined(mails []Mail) Mail {
 				m.Document.Related = append(m.Document.Related, r)
 			}
 		}
-		for _, f := range one.Attachments {
-			if seen[f.Name]++; seen[f.Name] > 1 {
-				stem := strings.TrimSuffix(f.Name, "."+f.Format)
-				f.Name = stem + " (" + strconv.Itoa(seen[f.Name]) + ")." + f.Format
-			}
-			m.Attachments = append(m.Attachments, f)
-		}
+		m.Attachments = append(m.Attachments, one.Attachments...)
 	}
+	m.Attachments = unique(m.Attachments)
 	m.Document.Number = numbered(numbers)
 	usage := m.Document.usage()
 	kind := cmpOr(in(usage.Plural, m.Document.Language), in(usage.Type, m.Document.Language))

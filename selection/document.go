@@ -1,5 +1,7 @@
 package selection
 
+import "strings"
+
 // Document is the envelope of a posted document: what deciding about it needs, and nothing of how it looks.
 type Document struct {
 	Usage     string    `json:"usage" yaml:"usage"`
@@ -19,6 +21,19 @@ type Document struct {
 	EDocument string    `json:"edocument" yaml:"edocument"` // electronic document, a file beside the dataset
 
 	kind *Usage // of Usage, once a table has looked it up
+}
+
+// countedByAccount are the usages whose documents each account numbers for itself: statements, and advices under the
+// number of the payment.
+var countedByAccount = map[string]bool{"C.Statement": true, "V.Remittance": true, "P.V.Remit.": true}
+
+// FullNumber tells a document from all others of its company and usage: its number, after that of its account where each
+// account counts for itself.
+func (d Document) FullNumber() string {
+	if !countedByAccount[d.Usage] || d.Account.No == "" || d.Account.No == d.Number {
+		return d.Number
+	}
+	return strings.TrimSpace(d.Account.No + " " + d.Number)
 }
 
 // Account is the customer or vendor of a document.

@@ -166,8 +166,21 @@ func (p Profile) Apply(m Mail) Mail {
 			files = append(files, File{Layout: f.Layout, Format: ext, Name: stem + "." + ext})
 		}
 	}
-	m.Attachments, m.Profile = files, p
+	m.Attachments, m.Profile = unique(files), p
 	return m
+}
+
+// unique numbers the names that files of one message or folder share, without regard to case: "Invoice (2).pdf".
+func unique(files []File) []File {
+	taken := map[string]bool{}
+	for i, f := range files {
+		stem := strings.TrimSuffix(f.Name, "."+f.Format)
+		for n := 2; taken[strings.ToLower(files[i].Name)]; n++ {
+			files[i].Name = fmt.Sprintf("%s (%d).%s", stem, n, f.Format)
+		}
+		taken[strings.ToLower(files[i].Name)] = true
+	}
+	return files
 }
 
 // Saved are the files that the profile saves to disk for a message: where, and in which forms.
@@ -182,15 +195,16 @@ func (p Profile) Saved(m Mail) []Save {
 			f = PDF
 		}
 		s := Save{Folder: to.Folder}
-		seen := map[string]bool{}
+		seen, several := map[string]bool{}, m.Part > 0 || slices.ContainsFunc(m.Attachments, func(a File) bool { return a.Layout != m.Attachments[0].Layout })
 		for _, a := range m.Attachments {
 			for _, ext := range f.extensions("") {
 				if key := a.Layout + "." + ext; !seen[key] {
 					seen[key] = true
-					s.Files = append(s.Files, File{Layout: a.Layout, Format: ext, Name: diskName(m.Document, a, ext, len(m.Attachments) > 1)})
+					s.Files = append(s.Files, File{Layout: a.Layout, Format: ext, Name: diskName(m.Document, a, ext, several)})
 				}
 			}
 		}
+		s.Files = unique(s.Files)
 		out = append(out, s)
 	}
 	return out
@@ -202,11 +216,12 @@ type Save struct {
 	Files  []File
 }
 
-// diskName is Business Central's name of a file on disk: company, short type, number (spec/reports 2.8).
+// diskName is Business Central's name of a file on disk: company, short type, number (spec/reports 2.8); the layout where
+// a document has several.
 func diskName(d Document, a File, ext string, several bool) string {
 	usage := d.usage()
 	kind := cmpOr(in(usage.Short, d.Language), in(usage.Type, d.Language))
-	name := strings.Trim(d.Company+" - "+kind+" "+d.Number, " -")
+	name := strings.Trim(d.Company+" - "+kind+" "+d.FullNumber(), " -")
 	if several {
 		name += " - " + a.Layout
 	}

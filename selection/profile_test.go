@@ -146,3 +146,50 @@ func TestDecide_unmailedNeedsNoRecipient(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// No two files of a message, or of what is saved for it, share a name.
+func TestProfile_namesAreUnique(t *testing.T) {
+	tab := load(t, "selections: {S.Invoice: {attachments: [{layout: invoice}, {layout: draft-invoice}], split: false}, C.Statement: {attachments: [{layout: statement}]}}")
+	names := func(files []File) string {
+		var list []string
+		for _, f := range files {
+			list = append(list, f.Name)
+		}
+		return strings.Join(list, "|")
+	}
+	decide := func(d Document, p Profile) (list []Mail) {
+		mails, err := tab.Decide(d, nil, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range mails {
+			list = append(list, p.Apply(m))
+		}
+		return list
+	}
+	disk := Profile{Code: "X", Format: Both, Disk: &Folder{Folder: "archive", Format: Both}}
+	m := decide(invoice("1"), disk)[0]
+	if got := names(m.Attachments); got != "Verkoopfactuur 103001.pdf|Verkoopfactuur 103001.docx|Verkoopfactuur 103001 (2).pdf|Verkoopfactuur 103001 (2).docx" {
+		t.Error(got)
+	}
+	row := tab.Selections["S.Invoice"]
+	row.Split = true
+	tab.Selections["S.Invoice"] = row
+	for i, layout := range []string{"invoice", "draft-invoice"} { // split: each message saves its own
+		m := decide(invoice("1"), disk)[i]
+		want := "Noordzee BV - Factuur 103001 - " + layout
+		if got := names(disk.Saved(m)[0].Files); got != want+".pdf|"+want+".docx" {
+			t.Error(got)
+		}
+	}
+	row.Split, row.Attachments = false, row.Attachments[:1]
+	tab.Selections["S.Invoice"] = row
+	if got := names(disk.Saved(decide(invoice("1"), disk)[0])[0].Files); got != "Noordzee BV - Factuur 103001.pdf|Noordzee BV - Factuur 103001.docx" {
+		t.Errorf("one layout in two forms: %s", got)
+	}
+	d := invoice("10000")
+	d.Usage, d.Report, d.Number = "C.Statement", 0, "5" // each customer counts for itself
+	if got := names(disk.Saved(decide(d, disk)[0])[0].Files); !strings.HasPrefix(got, "Noordzee BV - Rekeningoverzicht 10000 5.pdf|") {
+		t.Error(got)
+	}
+}

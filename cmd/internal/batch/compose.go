@@ -50,7 +50,7 @@ func (r *Renderer) compose(m selection.Mail) (*message.Message, error) {
 // keyOf is what makes a message the same however often its document is rendered.
 func keyOf(m selection.Mail) message.Key {
 	d := m.Document
-	return message.Key{Company: d.Company, Usage: d.Usage, Document: d.Number, Revision: m.Revision()}
+	return message.Key{Company: d.Company, Usage: d.Usage, Document: d.FullNumber(), Revision: m.Revision()}
 }
 
 // domain is the right side of Message-IDs: the company's, else that of the default account.
