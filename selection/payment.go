@@ -30,7 +30,7 @@ type PaymentLink struct {
 // captions of PayPal's link.
 var paypalCaption = Text{"en": "Pay with PayPal", "nl": "Betalen met PayPal", "de": "Mit PayPal bezahlen", "fr": "Payer avec PayPal"}
 
-// Link is the service's link for a document with an open amount, in XML number format (a point before the cents).
+// Link is the service's link for a document with an open amount, as Amount reads it.
 // QUIRK: Business Central asks for the whole total even of an invoice that is partly paid; this asks for what is open.
 func (p Payment) Link(d Document, amount string) PaymentLink {
 	caption := p.Caption.For(d.Language)
@@ -55,11 +55,21 @@ func (p Payment) Link(d Document, amount string) PaymentLink {
 
 // fill writes the template of a link; every value is escaped for the place it stands in.
 func (p Payment) fill(d Document, amount string) string {
-	s := p.URL
-	for name, v := range map[string]string{"number": d.Number, "amount": amount, "currency": d.Currency, "reference": d.Reference, "account": d.Account.No, "name": d.Account.Name} {
-		s = strings.ReplaceAll(s, "{{"+name+"}}", url.QueryEscape(v))
+	values := map[string]string{"number": d.Number, "amount": amount, "currency": d.Currency, "reference": d.Reference, "account": d.Account.No, "name": d.Account.Name}
+	var b strings.Builder
+	query := false
+	for part := range parts(p.URL) {
+		switch {
+		case !part.field:
+			b.WriteString(part.text)
+			query = query || strings.Contains(part.text, "?")
+		case query:
+			b.WriteString(url.QueryEscape(values[part.text]))
+		default: // a plus is a blank in a query only (RFC 3986 3.3)
+			b.WriteString(strings.ReplaceAll(url.QueryEscape(values[part.text]), "+", "%20"))
+		}
 	}
-	return s
+	return b.String()
 }
 
 // Serves tells whether documents of a usage get the link.
@@ -99,39 +109,4 @@ func LoadPayments(file string, n *yaml.Node) ([]Payment, error) {
 		}
 	}
 	return list, errors.Join(faults...)
-}
-
-// Amount reads a printed amount in XML number format: the last of point and comma that has one or two digits behind it
-// is the decimal separator, everything else that is no digit or sign separates thousands or is a currency.
-func Amount(printed string) (string, bool) {
-	last := strings.LastIndexAny(printed, ".,")
-	decimals := ""
-	whole := printed
-	if last >= 0 {
-		tail := digits(printed[last+1:])
-		if n := len(tail); (n == 1 || n == 2) && len(strings.TrimRight(printed[last+1:], " €$£¤")) == n {
-			whole, decimals = printed[:last], tail
-		}
-	}
-	n := strings.TrimLeft(digits(whole), "0")
-	if n == "" {
-		n = "0"
-	}
-	if digits(printed) == "" {
-		return "", false
-	}
-	sign := ""
-	if strings.ContainsAny(printed, "-−") {
-		sign = "-"
-	}
-	return sign + n + "." + (decimals + "00")[:2], true
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
 }

@@ -35,7 +35,7 @@ func (r *Renderer) together(file string) string {
 	if file == "-" {
 		return ""
 	}
-	p, d, err := r.decide(file, nil)
+	p, d, err := r.decide(file, nil, new(diag.List))
 	if err != nil || !r.Workspace.Profiles.For(d.Account).Combine {
 		return ""
 	}

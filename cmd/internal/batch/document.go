@@ -97,17 +97,17 @@ type part struct {
 }
 
 func (r *Renderer) render(job Job, res *Result, in io.Reader) error {
+	var f diag.List
+	defer func() { res.Findings = f.Items() }()
 	var parts []part
 	for _, file := range job.Files {
-		p, d, err := r.decide(file, in)
+		p, d, err := r.decide(file, in, &f)
 		res.Documents = append(res.Documents, d)
 		if err != nil {
 			return err
 		}
 		parts = append(parts, p)
 	}
-	var f diag.List
-	defer func() { res.Findings = f.Items() }()
 	for n, m := range parts[0].mails {
 		done, err := r.one(m, n, parts, &f)
 		if err != nil {
@@ -127,8 +127,8 @@ func (r *Renderer) one(m selection.Mail, n int, parts []part, f *diag.List) (Ren
 }
 
 // decide reads a posted document and decides what is sent for it.
-func (r *Renderer) decide(file string, in io.Reader) (part, selection.Document, error) {
-	ds, d, err := r.Posted(file, in)
+func (r *Renderer) decide(file string, in io.Reader, f *diag.List) (part, selection.Document, error) {
+	ds, d, err := r.posted(file, in, f)
 	if err != nil {
 		return part{}, d, err
 	}
@@ -167,6 +167,10 @@ func (r *Renderer) inLanguage(m selection.Mail) selection.Mail {
 // Posted reads a posted document and its envelope; in gives the bytes of the file "-". What could be read is there
 // when the envelope is at fault.
 func (r *Renderer) Posted(file string, in io.Reader) (*dataset.Dataset, selection.Document, error) {
+	return r.posted(file, in, new(diag.List))
+}
+
+func (r *Renderer) posted(file string, in io.Reader, f *diag.List) (*dataset.Dataset, selection.Document, error) {
 	data, err := files.Read(file, in)
 	if err != nil {
 		return nil, selection.Document{}, err
@@ -179,7 +183,7 @@ func (r *Renderer) Posted(file string, in io.Reader) (*dataset.Dataset, selectio
 	if err != nil {
 		return ds, d, err
 	}
-	return r.payable(ds, d), d, nil
+	return r.payable(ds, d, f), d, nil
 }
 
 // mail renders one decided message.

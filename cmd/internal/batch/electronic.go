@@ -1,9 +1,13 @@
 package batch
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"reportmail/render"
 	"reportmail/render/dataset"
@@ -42,26 +46,31 @@ func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o 
 const paymentItem = "PaymentReportingArgument"
 
 // payable puts the workspace's payment links into the data of a document that has an open amount and no links of its
-// own.
-func (r *Renderer) payable(ds *dataset.Dataset, d selection.Document) *dataset.Dataset {
+// own. What is open and cannot be read gets none: a link that asks for a wrong amount is worse.
+func (r *Renderer) payable(ds *dataset.Dataset, d selection.Document, f *diag.List) *dataset.Dataset {
 	var rows []*dataset.Item
 	for row := range ds.Rows() {
 		rows = append(rows, row)
 	}
-	if len(r.Workspace.Payments) == 0 || len(rows) != 1 || rows[0].Has(paymentItem) {
+	serves := func(p selection.Payment) bool { return p.Serves(d.Usage) }
+	if !slices.ContainsFunc(r.Workspace.Payments, serves) || len(rows) != 1 || rows[0].Has(paymentItem) {
 		return ds
 	}
-	open, ok := rows[0].Column("RemainingAmount")
-	if !ok || open == "" {
-		open = d.Total
+	open, column := openAmount(rows[0], d)
+	amount, err := selection.Amount(open, dataset.CultureOf(cmp.Or(ds.FormatRegion, d.Language)).Decimal, d.Currency)
+	if open == "" {
+		err = errors.New("the amount is empty")
 	}
-	amount, ok := selection.Amount(open)
-	if !ok || amount == "0.00" || amount[0] == '-' {
+	if err != nil {
+		f.Warn("payment-amount", diag.Where{Column: column}, "the amount and the code of its currency have to be in the data, or in the envelope", "document %s gets no payment link: %v", d.Number, err)
+		return ds
+	}
+	if amount[0] == '-' || strings.Trim(amount, "0.") == "" {
 		return ds
 	}
 	items := rows[0].Items
 	for _, p := range r.Workspace.Payments {
-		if p.Serves(d.Usage) {
+		if serves(p) {
 			l := p.Link(d, amount)
 			items = append(items[:len(items):len(items)], dataset.New(paymentItem, nil, "PaymentServiceLogo", "", "PaymentServiceLogo_Url", l.URL, "PaymentServiceLogo_UrlText", l.Caption,
 				"PaymentServiceText_Url", l.URL, "PaymentServiceText_UrlText", l.Caption))
@@ -72,4 +81,13 @@ func (r *Renderer) payable(ds *dataset.Dataset, d selection.Document) *dataset.D
 		pairs = append(pairs, name, v)
 	}
 	return ds.Replace(rows[0], dataset.New(rows[0].Name, items, pairs...))
+}
+
+// openAmount is what is open of a document, as it is printed, and the column that says so. Where the report has no such
+// column the whole total is open.
+func openAmount(row *dataset.Item, d selection.Document) (amount, column string) {
+	if open, ok := row.Column("RemainingAmount"); ok {
+		return strings.TrimSpace(open), row.Name + "/RemainingAmount"
+	}
+	return strings.TrimSpace(d.Total), "total"
 }
