@@ -65,7 +65,7 @@ func (s *Source) Send(ctx context.Context, at preview.Place, target string) (str
 	in.Account = acc
 	by, err := sending.Test(ctx, in, &eml)
 	if err != nil {
-		return "", fmt.Errorf("the test was not sent: %w", err)
+		return "", err
 	}
 	return fmt.Sprintf("Sent a test of %s to %s with account %s.", p.envelope.Number, where, by), nil
 }
