@@ -54,6 +54,55 @@ func data(t testing.TB, json string) *dataset.Dataset {
 	return ds
 }
 
+// complexField is a field as Word writes it: run by run, with other fields in its instruction where that has %s.
+func complexField(instruction, result string, inside ...string) string {
+	char := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+	out := char("begin")
+	for i, text := range strings.Split(instruction, "%s") {
+		if i > 0 {
+			out += inside[i-1]
+		}
+		out += `<w:r><w:instrText xml:space="preserve">` + text + `</w:instrText></w:r>`
+	}
+	return out + char("separate") + `<w:r><w:t>` + result + `</w:t></w:r>` + char("end")
+}
+
+// Fields inside of instructions are filled before the field around them is worked out, in every output.
+func TestRender_fieldsInInstructions(t *testing.T) {
+	no, amount := complexField(" MERGEFIELD No ", "«No»"), complexField(" MERGEFIELD Amount ", "«Amount»")
+	layout, err := compiler(t).Compile("letter.docx", word(t,
+		`<w:p>`+complexField(` IF %s = "10" "paid" "%s is due" `, "stale", no, amount)+`</w:p>`,
+		`<w:p>`+complexField(` IF %s="11" "paid" "%s is due" `, "stale", no, amount)+`</w:p>`,
+		`<w:p>`+complexField(` HYPERLINK "https://ex.example/%s?a=%s" `, "link", no, amount)+`</w:p>`,
+		`<w:p>`+complexField(` = %s * 2 `, "kept", no)+`</w:p>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ds := data(t, `{"No": "10", "Amount": "5 & 6"}`)
+	out, err := layout.Render(ds, Options{HTML: true, PDF: true, Docx: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "paid\n5 & 6 is due\nlink <https://ex.example/10?a=5%20%26%206>\nkept"
+	if got := strings.Join(strings.Fields(string(out.Text)), " "); got != strings.ReplaceAll(want, "\n", " ") {
+		t.Errorf("%s", out.Text)
+	}
+	again, err := compiler(t).Compile("again.docx", out.Docx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := again.Render(nil, Options{HTML: true}); err != nil || !bytes.Equal(second.Text, out.Text) {
+		t.Errorf("the Word file says %s, %v", second.Text, err)
+	}
+	found, err := layout.Check(ds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) == 0 || found[0].ID != "field-kept" || !strings.Contains(found[0].Message, "field = ") {
+		t.Errorf("%v", found)
+	}
+}
+
 // Word splits a placeholder over runs as it likes; values are text, whatever they look like.
 func TestRender_placeholderLayout(t *testing.T) {
 	layout, err := compiler(t).Compile("letter.docx", word(t,

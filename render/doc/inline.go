@@ -62,7 +62,27 @@ type Field struct {
 	Style  string   // format of the field's first result run
 	Props  *RunProps
 	Result []Node
+	Inner  *Inner // nil: no fields in the instruction
 	Src    Source
+}
+
+// Inner is the instruction of a field that has fields inside of it (ECMA-376-1 17.16.2): in Args and Switch
+// InnerMark(i) stands for Fields[i]. The field's own Args and Switch have what those showed last.
+type Inner struct {
+	Args   []string
+	Switch []Switch
+	Fields []Node
+}
+
+// MaxInner is how many fields an instruction can hold.
+const MaxInner = 0xFFFD
+
+// InnerMark is the character that stands for a field inside of an instruction: one of private use, plane 15.
+func InnerMark(i int) rune { return 0xF0000 + rune(i) }
+
+// InnerField is the number of the field that a character stands for.
+func InnerField(r rune) (i int, ok bool) {
+	return int(r - 0xF0000), r >= 0xF0000 && r < 0xF0000+MaxInner
 }
 
 // Switch is a field switch and its argument.
@@ -73,6 +93,7 @@ type Link struct {
 	URL     string // absolute; checked by merge and by the writers
 	Anchor  string // bookmark in the document
 	Tooltip string
+	Inner   *Inner // of a HYPERLINK field with fields in its address; nil for others
 	Content []Node
 	Src     Source
 }

@@ -10,9 +10,10 @@ import (
 // openField is a complex field between its begin and its end (ECMA-376-1 17.16.18).
 type openField struct {
 	instr  strings.Builder
-	result bool // past the separator
-	nested bool // the instruction holds fields itself
-	whole  bool // begins with the first piece of its run
+	marked strings.Builder // instr, with marks for the fields in it
+	inner  []doc.Node      // fields in the instruction
+	result bool            // past the separator
+	whole  bool            // begins with the first piece of its run
 	src    doc.Source
 	box    string // the mark of a FORMCHECKBOX field, which has no result
 	style  string
@@ -60,6 +61,7 @@ func firstPiece(run *element) *element {
 func (s *story) instruction(e *element, r *runState) {
 	if f := r.in.top().field; f != nil && !f.result && f.instr.Len()+len(e.text) < maxInstruction {
 		f.instr.WriteString(e.text)
+		f.marked.WriteString(unmarked(e.text))
 	}
 	r.flush()
 }
@@ -95,15 +97,51 @@ func (s *story) endField(in *inlines, e *element, r *runState) {
 			src.Open = src.Close
 		}
 	}
-	if outer := in.top().field; outer != nil && !outer.result {
-		outer.nested = true
-		outer.instr.WriteString(plainText(f.nodes))
-		return
-	}
 	if len(f.nodes) == 0 {
 		f.nodes = f.field.sign()
 	}
-	in.add(makeField(f.field.instr.String(), f.nodes, src, f.field.style, f.field.props))
+	in.field(f.field.node(f.nodes, src))
+}
+
+// node is the field with its result.
+func (f *openField) node(result []doc.Node, src doc.Source) doc.Node {
+	n := makeField(f.instr.String(), result, src, f.style, f.props)
+	if len(f.inner) == 0 {
+		return n
+	}
+	i := parseInstruction(f.marked.String())
+	inner := &doc.Inner{Args: i.Args, Switch: i.Switch, Fields: f.inner}
+	switch n := n.(type) {
+	case *doc.Field:
+		n.Inner = inner
+	case *doc.Link:
+		n.Inner = inner
+	}
+	return n
+}
+
+// field adds a field, to the instruction of the field around it if that is still open.
+func (in *inlines) field(n doc.Node) {
+	outer := in.top().field
+	if outer == nil || outer.result {
+		in.add(n)
+		return
+	}
+	outer.instr.WriteString(plainText(doc.Children(n)))
+	if len(outer.inner) < doc.MaxInner {
+		outer.marked.WriteRune(doc.InnerMark(len(outer.inner)))
+		outer.inner = append(outer.inner, n)
+	}
+}
+
+// unmarked is text without the characters that stand for fields.
+func unmarked(text string) string {
+	return strings.Map(func(r rune) rune {
+		if _, mark := doc.InnerField(r); mark {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // checkBox is the mark of a form's check box (ECMA-376-1 17.16.7); "" for other fields.
@@ -149,7 +187,7 @@ func (s *story) simpleField(e *element, in *inlines) {
 	in.push()
 	s.inlines(e, in)
 	result := in.pop(s)
-	in.add(makeField(e.attr("w:instr"), result, s.source(e), "", nil))
+	in.field(makeField(e.attr("w:instr"), result, s.source(e), "", nil))
 }
 
 // makeField makes the node of a field; a HYPERLINK field becomes the link that it is.

@@ -80,10 +80,11 @@ func fieldSwitch(s string) (fieldWord, string) {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// fieldText reads a word, or text in quotes in which a backslash takes the meaning off the next character.
+// fieldText reads a word, which also ends where quotes begin (="10"), or text in quotes in which a backslash takes the
+// meaning off the next character.
 func fieldText(s string) (text, rest string) {
 	if s[0] != '"' {
-		n := strings.IndexAny(s, " \t\r\n")
+		n := strings.IndexAny(s, " \t\r\n\"")
 		if n < 0 {
 			n = len(s)
 		}

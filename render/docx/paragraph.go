@@ -76,6 +76,9 @@ func (in *inlines) spill() {
 func (in *inlines) finish(s *story) []doc.Node {
 	for i := range in.frames {
 		if f := in.frames[i].field; f != nil {
+			if len(f.inner) > 0 {
+				s.find.Warn("field-kept", s.where(), "put the whole field into one paragraph", "field %s goes over several paragraphs: it is not worked out and shows what Word stored last", parseInstruction(f.instr.String()).Name)
+			}
 			s.open = append(s.open, f)
 		}
 	}

@@ -10,6 +10,7 @@ type compiler struct {
 	plan  *Plan
 	find  *diag.List
 	scope *scope
+	outer doc.Node // the field, outside of all others, that is being compiled
 
 	hideZero bool                 // inside of a HideIfZero wrapper
 	table    *tablePlace          // the table around
@@ -55,6 +56,8 @@ func (c *compiler) node(n doc.Node) (s step, dynamic bool) {
 		return c.control(n)
 	case *doc.Field:
 		return c.field(n)
+	case *doc.Link:
+		return c.link(n)
 	case *doc.Drawing:
 		if s := c.shape(n); s != nil {
 			return s, true
@@ -78,8 +81,6 @@ func (c *compiler) node(n doc.Node) (s step, dynamic bool) {
 		return &paragraphStep{n, body}, true
 	case *doc.Cell:
 		return &cellStep{n, body}, true
-	case *doc.Link:
-		return &linkStep{n, body}, true
 	}
 	return nil, false
 }

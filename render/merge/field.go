@@ -13,7 +13,7 @@ import (
 
 // fieldStep is a MERGEFIELD: it shows a column by name (ECMA-376-1 17.16.5.35).
 type fieldStep struct {
-	node          *doc.Field
+	outer         doc.Node // the field that stands in a paragraph: itself, or the one whose instruction holds it
 	name          string
 	before, after string // \b and \f: text around a value that is not empty
 	change        func(string) string
@@ -23,16 +23,35 @@ type fieldStep struct {
 	where         diag.Where
 }
 
-// field compiles a field: merge fields are filled, others stay, whatever their result holds.
+// field compiles a field: merge fields are filled, conditions over them worked out. Others stay, whatever their result
+// holds.
 func (c *compiler) field(f *doc.Field) (step, bool) {
-	if f.Name != "MERGEFIELD" || len(f.Args) == 0 {
-		body, dynamic := c.list(f.Result)
-		if !dynamic {
-			return nil, false
-		}
-		return &resultStep{f, body}, true
+	outer := c.outer
+	if outer == nil {
+		c.outer = f
 	}
-	s := &fieldStep{node: f, name: f.Args[0], look: look{style: f.Style, props: f.Props}}
+	defer func() { c.outer = outer }()
+	switch {
+	case f.Name == "MERGEFIELD" && len(f.Args) > 0 && f.Inner == nil:
+		return c.mergeField(f), true
+	case f.Name == "IF" && hasData(f.Inner):
+		if s := c.condition(f); s != nil {
+			return s, true
+		}
+	}
+	body, dynamic := c.list(f.Result)
+	switch {
+	case keeps(f):
+		c.plan.kept = append(c.plan.kept, keptField{f.Name, c.outer})
+		return kept(body), true
+	case !dynamic:
+		return nil, false
+	}
+	return &resultStep{f, body}, true
+}
+
+func (c *compiler) mergeField(f *doc.Field) *fieldStep {
+	s := &fieldStep{name: f.Args[0], look: look{style: f.Style, props: f.Props}}
 	for _, sw := range f.Switch {
 		switch strings.ToLower(sw.Name) {
 		case "b":
@@ -49,24 +68,33 @@ func (c *compiler) field(f *doc.Field) (step, bool) {
 			s.picture, s.write = sw.Arg, dated
 		}
 	}
+	s.outer = c.outer
 	c.plan.fields = append(c.plan.fields, s)
-	return s, true
+	return s
 }
 
-// placeFields notes where merge fields stand, for what is said about them.
-func (p *Plan) placeFields() {
-	if len(p.fields) == 0 {
+// placeFields notes where fields stand, for what is said about them, and reports those that are not worked out.
+func (p *Plan) placeFields(find *diag.List) {
+	if len(p.fields)+len(p.kept)+len(p.links) == 0 {
 		return
 	}
-	at := map[*doc.Field]diag.Where{}
+	at := map[doc.Node]diag.Where{}
 	placed(p.doc, func(n doc.Node, w diag.Where) {
-		if f, ok := n.(*doc.Field); ok {
-			at[f] = w
+		switch n.(type) {
+		case *doc.Field, *doc.Link:
+			at[n] = w
 		}
 	})
 	for _, s := range p.fields {
-		s.where = at[s.node]
+		s.where = at[s.outer]
 		s.where.Column = s.name
+	}
+	for _, s := range p.links {
+		s.where = at[s.outer]
+	}
+	for _, k := range p.kept {
+		find.Warn("field-kept", at[k.outer], "fields that are worked out: MERGEFIELD, IF over merge fields, HYPERLINK with merge fields",
+			"field %s is not worked out and shows what Word stored last", k.name)
 	}
 }
 

@@ -15,6 +15,11 @@ import (
 // numbered writes a printed number with a numeric picture (ECMA-376-1 17.16.4.2), in the dataset's region; ok is false for
 // what is no number.
 func numbered(value, picture, region string) (text string, ok bool) {
+	return dataset.FormatNumber(invariant(value, region), picture, dataset.CultureOf(region))
+}
+
+// invariant is a number printed in a region as -1234.5; what is no number comes out as something that is none either.
+func invariant(value, region string) string {
 	c := dataset.CultureOf(region)
 	raw := strings.TrimSpace(value)
 	groups := []string{c.Group, "\u00a0", "\u202f", "'", "’"}
@@ -29,7 +34,7 @@ func numbered(value, picture, region string) (text string, ok bool) {
 	if tail, minus := strings.CutSuffix(raw, "-"); minus { // printed behind it in some regions
 		raw = "-" + tail
 	}
-	return dataset.FormatNumber(strings.Replace(raw, c.Decimal, ".", 1), picture, c)
+	return strings.Replace(raw, c.Decimal, ".", 1)
 }
 
 // dated writes a printed date with a date picture (ECMA-376-1 17.16.4.1), in the language of the region; ok is false for

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"reportmail/render/diag"
 	"reportmail/render/doc"
 )
 
@@ -15,6 +16,8 @@ const (
 	altSuffix  = "_Alt"
 	maxURL     = 8 << 10 // no browser or mail client takes longer ones
 )
+
+const linkHint = "links go to http, https, mailto and tel addresses"
 
 // schemes are those that a document may link to. Everything else can run or read something on the reader's machine.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
@@ -42,9 +45,30 @@ func (s *textStep) pushLink(x *exec, address string) {
 func (x *exec) href(b *binding, address string) (string, bool) {
 	href, reason := safeURL(address)
 	if reason != "" {
-		x.find.Warn("link-refused", b.where(), "links go to http, https, mailto and tel addresses", "the address %s is refused: %s", quoted(address), reason)
+		x.find.Warn("link-refused", b.where(), linkHint, "the address %s is refused: %s", quoted(address), reason)
 	}
 	return href, reason == ""
+}
+
+// checked is an address that a layout and the data make together; "" when it is empty or refused, which is reported.
+func (x *exec) checked(address string, where diag.Where) string {
+	if strings.TrimSpace(address) == "" {
+		return ""
+	}
+	href, reason := safeURL(address)
+	if reason != "" {
+		x.find.Warn("link-refused", where, linkHint, "the address %s is refused: %s", quoted(address), reason)
+	}
+	return href
+}
+
+// inAddress is a value at its place in an address: one that begins the address is taken as it is, one further on cannot
+// change the parts around it (RFC 3986 2.3).
+func inAddress(before, value string) string {
+	if before == "" {
+		return strings.TrimSpace(value)
+	}
+	return strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
 }
 
 // safeURL is the address as it may stand in a document, or the reason why it may not.

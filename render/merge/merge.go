@@ -37,6 +37,8 @@ type Plan struct {
 	repeats  map[string]bool // top-level data items that a repeater stands over
 	uses     map[string]int  // bindings per top-level data item
 	fields   []*fieldStep
+	kept     []keptField // fields over data that show their stored result
+	links    []*addressStep
 	slots    []string // titles of controls that may take a text
 
 	images   *imageCache
@@ -68,7 +70,7 @@ func Compile(d *doc.Document, parts []Part, f *diag.List) *Plan {
 			p.edges[e] = body
 		}
 	}
-	p.placeFields()
+	p.placeFields(f)
 	return p
 }
 
