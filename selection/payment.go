@@ -1,13 +1,18 @@
 package selection
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"reportmail/internal/nearest"
+	"reportmail/internal/yamledit"
 	"reportmail/internal/yamlread"
 )
 
@@ -53,20 +58,30 @@ func (p Payment) Link(d Document, amount string) PaymentLink {
 	return PaymentLink{URL: (&url.URL{Scheme: "https", Host: host, Path: "/us/cgi-bin/webscr", RawQuery: q.Encode()}).String(), Caption: caption}
 }
 
+// linkFields are what the template of a link may name.
+var linkFields = map[string]func(d Document, amount string) string{
+	"number": func(d Document, _ string) string { return d.Number }, "amount": func(_ Document, amount string) string { return amount },
+	"currency": func(d Document, _ string) string { return d.Currency }, "reference": func(d Document, _ string) string { return d.Reference },
+	"account": func(d Document, _ string) string { return d.Account.No }, "name": func(d Document, _ string) string { return d.Account.Name },
+}
+
 // fill writes the template of a link; every value is escaped for the place it stands in.
 func (p Payment) fill(d Document, amount string) string {
-	values := map[string]string{"number": d.Number, "amount": amount, "currency": d.Currency, "reference": d.Reference, "account": d.Account.No, "name": d.Account.Name}
 	var b strings.Builder
 	query := false
 	for part := range parts(p.URL) {
+		value := ""
+		if get, ok := linkFields[part.text]; ok && part.field {
+			value = url.QueryEscape(get(d, amount))
+		}
 		switch {
 		case !part.field:
 			b.WriteString(part.text)
 			query = query || strings.Contains(part.text, "?")
 		case query:
-			b.WriteString(url.QueryEscape(values[part.text]))
+			b.WriteString(value)
 		default: // a plus is a blank in a query only (RFC 3986 3.3)
-			b.WriteString(strings.ReplaceAll(url.QueryEscape(values[part.text]), "+", "%20"))
+			b.WriteString(strings.ReplaceAll(value, "+", "%20"))
 		}
 	}
 	return b.String()
@@ -85,28 +100,47 @@ func (p Payment) Serves(usage string) bool {
 	return false
 }
 
-// LoadPayments reads the list under "payments:" of reportmail.yaml. All faults are reported at once, as *yamlread.Error
-// values joined.
-func LoadPayments(file string, n *yaml.Node) ([]Payment, error) {
+// LoadPayments reads the list under "payments:" of reportmail.yaml; t knows the usages. All faults are reported at once,
+// as *yamlread.Error values joined.
+func LoadPayments(file string, n *yaml.Node, t *Table) ([]Payment, error) {
 	var list []Payment
 	faults := []error{yamlread.Node(file, n, &list)}
 	for i, p := range list {
-		add := func(format string, args ...any) {
-			faults = append(faults, &yamlread.Error{File: file, Line: lineOf(n, i), Msg: fmt.Sprintf("payment %d: ", i+1) + fmt.Sprintf(format, args...)})
+		add := func(line int, hint, format string, args ...any) {
+			faults = append(faults, &yamlread.Error{File: file, Line: line, Msg: fmt.Sprintf("payment %d: ", i+1) + fmt.Sprintf(format, args...), Hint: hint})
 		}
-		switch p.Provider {
-		case "paypal":
-			if p.Account == "" {
-				add("paypal needs the business account")
+		row := itemOf(n, i)
+		p.checkProvider(add, row)
+		usages := cmp.Or(yamledit.Value(row, "usages"), row) // a merged key stands elsewhere
+		for k, usage := range p.Usages {
+			if _, ok := t.usage(usage); !ok {
+				add(lineOf(usages, k), nearest.Hint(usage, t.usageIDs()), "unknown usage %q", usage)
 			}
-		case "link":
-			u, err := url.Parse(p.fill(Document{}, "1.00"))
-			if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-				add("url %q is no http(s) address", p.URL)
-			}
-		default:
-			add("provider %q is neither paypal nor link", p.Provider)
 		}
 	}
 	return list, errors.Join(faults...)
+}
+
+// checkProvider finds faults in what the provider of a payment needs.
+func (p Payment) checkProvider(add func(line int, hint, format string, args ...any), row *yaml.Node) {
+	switch p.Provider {
+	case "paypal":
+		if p.Account == "" {
+			add(row.Line, "", "paypal needs the business account")
+		}
+	case "link":
+		line := lineAt(row, "url")
+		u, err := url.Parse(p.fill(Document{}, "1.00"))
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+			add(line, "", "url %q is no http(s) address", p.URL)
+		}
+		known := slices.Sorted(maps.Keys(linkFields))
+		for part := range parts(p.URL) {
+			if _, ok := linkFields[part.text]; part.field && !ok {
+				add(line, cmpOr(nearest.Hint(part.text, known), "there are "+strings.Join(known, ", ")), "unknown field {{%s}} in url", part.text)
+			}
+		}
+	default:
+		add(lineAt(row, "provider"), "", "provider %q is neither paypal nor link", p.Provider)
+	}
 }

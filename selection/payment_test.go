@@ -31,10 +31,28 @@ func TestPayment_linkEscapesData(t *testing.T) {
 	if l.URL != "https://pay.example/SI%201%2F2?a=3.00&n=a+b" {
 		t.Error(l.URL)
 	}
-	_, err := LoadPayments("reportmail.yaml", list(t, "- {provider: paypal}\n- {provider: link, url: \"javascript:alert(1)\"}\n- {provider: cash, usages: S.Invoice}\n"))
+	_, err := LoadPayments("reportmail.yaml", list(t, "- {provider: paypal}\n- {provider: link, url: \"javascript:alert(1)\"}\n- {provider: cash, usages: S.Invoice}\n"), &Table{})
 	for _, want := range []string{"yaml:1: payment 1: paypal needs", "yaml:2: payment 2: url", `yaml:3: payment 3: provider "cash"`, `yaml:3: usages: "S.Invoice" stands where a list is expected`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q missing in %v", want, err)
 		}
+	}
+}
+
+// What a template or a list of usages misspells is a fault, and does not go out.
+func TestLoadPayments_unknownNames(t *testing.T) {
+	own := &Table{Usages: map[string]OwnUsage{"Delivery Reminder": {}}}
+	_, err := LoadPayments("reportmail.yaml", list(t, `- provider: link
+  url: "https://pay.example/{{nummer}}?a={{ amount }}&x={{zzzzzzzz}}"
+  usages:
+    - s.order
+    - S.Invioce
+    - Delivery Reminder
+`), own)
+	want := `reportmail.yaml:2: payment 1: unknown field {{nummer}} in url; did you mean number?
+reportmail.yaml:2: payment 1: unknown field {{zzzzzzzz}} in url; there are account, amount, currency, name, number, reference
+reportmail.yaml:5: payment 1: unknown usage "S.Invioce"; did you mean S.Invoice?`
+	if err == nil || err.Error() != want {
+		t.Errorf("%v", err)
 	}
 }

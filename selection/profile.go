@@ -88,12 +88,23 @@ func LoadProfiles(file string, n *yaml.Node) (Profiles, error) {
 	return ps, errors.Join(err, ps.check(file))
 }
 
-// lineOf is the line of the i-th item of a list.
-func lineOf(list *yaml.Node, i int) int {
+// itemOf is the i-th item of a list, or the list when it has none.
+func itemOf(list *yaml.Node, i int) *yaml.Node {
 	if list = yamledit.Resolved(list); i < len(list.Content) {
-		return list.Content[i].Line
+		return yamledit.Resolved(list.Content[i])
 	}
-	return list.Line
+	return list
+}
+
+// lineOf is the line of the i-th item of a list.
+func lineOf(list *yaml.Node, i int) int { return itemOf(list, i).Line }
+
+// lineAt is the line of the value of a key, or of the mapping when it has none.
+func lineAt(mapping *yaml.Node, key string) int {
+	if v := yamledit.Value(mapping, key); v != nil {
+		return v.Line
+	}
+	return mapping.Line
 }
 
 // check finds faults in profiles, all of them.

@@ -139,14 +139,14 @@ func read(dir string, data []byte) (*Workspace, error) {
 	if w.Profiles, err = selection.LoadProfiles(ConfigFile, &w.Config.Profiles); err != nil {
 		faults = append(faults, err)
 	}
-	if w.Payments, err = selection.LoadPayments(ConfigFile, &w.Config.Payments); err != nil {
-		faults = append(faults, err)
-	}
 	table, err := os.ReadFile(w.Path(SelectionsFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		faults = append(faults, err)
 	}
 	if w.Table, err = selection.Load(SelectionsFile, table, w.layoutKind); err != nil {
+		faults = append(faults, err)
+	}
+	if w.Payments, err = selection.LoadPayments(ConfigFile, &w.Config.Payments, w.Table); err != nil {
 		faults = append(faults, err)
 	}
 	if len(faults) > 0 {
