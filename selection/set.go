@@ -1,8 +1,10 @@
 package selection
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -26,6 +28,9 @@ type Change struct {
 	Remove      bool // the whole selection
 }
 
+// ErrNoRow says that there is nothing to remove.
+var ErrNoRow = errors.New("there is no row")
+
 // Set changes one selection of a table's YAML and answers the new text. What was not there is added at the end of its
 // mapping; lines that the change is not about stay as they are.
 func Set(file string, data []byte, c Change) ([]byte, error) {
@@ -36,21 +41,54 @@ func Set(file string, data []byte, c Change) ([]byte, error) {
 		return nil, fmt.Errorf("unknown usage %q; %s", c.Usage, nearest.Hint(c.Usage, t.usageIDs()))
 	}
 	return yamledit.Change(file, data, func(top *yaml.Node) error {
+		if c.Remove && c.key(top, usage.ID) == "" {
+			return c.absent(usage.ID)
+		}
 		c.apply(top, usage.ID)
 		return nil
 	})
 }
 
-func (c Change) apply(top *yaml.Node, usage string) {
-	rows := yamledit.Child(top, "selections")
+// path leads to the rows that the change is about.
+func (c Change) path() []string {
 	switch c.Party {
 	case Customer:
-		rows = yamledit.Child(yamledit.Child(top, "customers"), c.No)
+		return []string{"customers", c.No}
 	case Vendor:
-		rows = yamledit.Child(yamledit.Child(top, "vendors"), c.No)
+		return []string{"vendors", c.No}
+	}
+	return []string{"selections"}
+}
+
+// key is what a row has as its key, in its own spelling, "" when it is not there.
+func (c Change) key(top *yaml.Node, usage string) string {
+	rows := top
+	for _, key := range c.path() {
+		rows = yamledit.Value(rows, key)
+	}
+	for k := range yamledit.Pairs(rows) {
+		if strings.EqualFold(k.Value, usage) {
+			return k.Value
+		}
+	}
+	return ""
+}
+
+func (c Change) absent(usage string) error {
+	if c.Party == Nobody {
+		return fmt.Errorf("%w for %s", ErrNoRow, usage)
+	}
+	return fmt.Errorf("%w for %s of %s %s", ErrNoRow, usage, c.Party, c.No)
+}
+
+func (c Change) apply(top *yaml.Node, usage string) {
+	key := c.key(top, usage)
+	rows := top
+	for _, step := range c.path() {
+		rows = yamledit.Child(rows, step)
 	}
 	if c.Remove {
-		yamledit.Put(rows, usage, nil)
+		yamledit.Put(rows, key, nil)
 		return
 	}
 	row := yamledit.Child(rows, usage)

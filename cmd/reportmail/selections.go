@@ -200,6 +200,9 @@ func setSelection(p *program, dir string, ch selection.Change) error {
 		return err
 	}
 	changed, err := selection.Set(workspace.SelectionsFile, data, ch)
+	if errors.Is(err, selection.ErrNoRow) {
+		return &exitError{exitNothing, err}
+	}
 	if err != nil {
 		return err
 	}
