@@ -14,19 +14,21 @@ import (
 // Load reads a report-selection table from YAML. All faults are reported at once, as *yamlread.Error values joined. layouts
 // tells what a layout can become, or why it cannot be used; nil accepts every name.
 func Load(file string, data []byte, layouts func(name string) (LayoutKind, error)) (*Table, error) {
+	t, err := read(file, data)
+	err = errors.Join(append([]error{err}, t.check(file, layouts).sorted()...)...)
+	t.settle()
+	return t, err
+}
+
+// read is the table as it stands in the file, with the places of its rows.
+func read(file string, data []byte) (*Table, error) {
 	t := &Table{}
 	if strings.TrimSpace(string(data)) == "" {
 		return t, nil
 	}
-	var faults []error
 	root, err := yamlread.Tree(file, data, t)
-	if err != nil {
-		faults = append(faults, err)
-	}
 	t.mark(root)
-	faults = append(faults, t.check(file, layouts)...)
-	t.settle()
-	return t, errors.Join(faults...)
+	return t, err
 }
 
 // LayoutKind is what a layout can become.
@@ -39,7 +41,7 @@ const (
 	DraftLayout            // not approved yet
 )
 
-// mark notes at which line each selection stands.
+// mark notes where each selection stands.
 func (t *Table) mark(root *yaml.Node) {
 	if len(root.Content) == 0 {
 		return
@@ -68,15 +70,16 @@ func markParties(n *yaml.Node, parties map[string]map[string]Selection) {
 }
 
 func markRows(n *yaml.Node, rows map[string]Selection) {
-	for usage := range yamledit.Pairs(n) {
+	for usage, row := range yamledit.Pairs(n) {
 		if s, ok := rows[usage.Value]; ok {
-			s.line = usage.Line
+			s.line, s.node = usage.Line, row
 			rows[usage.Value] = s
 		}
 	}
 }
 
-// settle puts every selection under the name of its usage: names are compared without regard to case.
+// settle puts every selection under the name of its usage: names are compared without regard to case. The tree of the
+// file is let go.
 func (t *Table) settle() {
 	tables := []map[string]Selection{t.Selections}
 	for _, rows := range t.Customers {
@@ -87,6 +90,8 @@ func (t *Table) settle() {
 	}
 	for _, rows := range tables {
 		for name, s := range maps.Clone(rows) {
+			s.node = nil
+			rows[name] = s
 			if u, ok := t.usage(name); ok && u.ID != name {
 				delete(rows, name)
 				if _, there := rows[u.ID]; !there {

@@ -10,6 +10,8 @@ package selection
 import (
 	"maps"
 	"slices"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // Table is a report-selection table: for each document usage the layouts and texts of its message, and the rows of
@@ -37,6 +39,7 @@ type Selection struct {
 	ReplyTo     []string     `yaml:"reply_to"`
 
 	line int
+	node *yaml.Node // of the row, while it is checked
 }
 
 // Body names the layout that becomes the HTML body, and reusable texts around it.

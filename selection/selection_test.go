@@ -150,12 +150,12 @@ customers:
 	}
 	for _, want := range []string{
 		`selections.yaml:2: S.Invoise: unknown usage; did you mean S.Invoice?`,
-		`selections.yaml:4: S.Invoice: layout "pages" can not be used as body`,
-		`selections.yaml:4: S.Invoice: attachment layout "gone": layout not found`,
-		`selections.yaml:4: S.Invoice: layout "mail" can not be used as attachment`,
+		`selections.yaml:5: S.Invoice: layout "pages" can not be used as body`,
+		`selections.yaml:6: S.Invoice: attachment layout "gone": layout not found`,
+		`selections.yaml:6: S.Invoice: layout "mail" can not be used as attachment`,
 		`selections.yaml:7:`,
-		`selections.yaml:4: S.Invoice: unknown field {{nummer}}; did you mean number?`,
-		`selections.yaml:4: S.Invoice: "nobody" is not an e-mail address`,
+		`selections.yaml:8: S.Invoice: unknown field {{nummer}}; did you mean number?`,
+		`selections.yaml:9: S.Invoice: "nobody" is not an e-mail address`,
 		`selections.yaml:13: customer 1: S.Order: neither body nor attachment`,
 	} {
 		if !strings.Contains(err.Error(), want) {
