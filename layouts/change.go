@@ -144,11 +144,14 @@ func (l *Library) Delete(id string) error {
 	return l.set(id, nil)
 }
 
-// SetStatus approves a layout or makes it a draft again.
+// SetStatus approves a layout or makes it a draft again. One that cannot be read is not approved.
 func (l *Library) SetStatus(id string, s Status) error {
 	rec, err := l.mine(id)
 	if err != nil {
 		return err
+	}
+	if e, err := l.Entry(id); err != nil || s == Approved && e.Err != nil {
+		return fmt.Errorf("layout %q cannot be read, and is not approved: %w; open it in Word, save it, and import it again", id, errors.Join(err, e.Err))
 	}
 	rec.Status = s
 	return l.set(id, &rec)

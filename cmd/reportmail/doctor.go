@@ -11,6 +11,7 @@ import (
 
 	"reportmail/cmd/internal/sending"
 	"reportmail/cmd/internal/workspace"
+	"reportmail/layouts"
 	"reportmail/render/diag"
 	"reportmail/send/outbox"
 	"reportmail/send/outbox/database"
@@ -113,6 +114,9 @@ func examineLayouts(ctx context.Context, w *workspace.Workspace, found *diag.Lis
 		return err
 	}
 	library := w.Library()
+	if err := examineLibrary(library, names, found); err != nil {
+		return err
+	}
 	for _, name := range names {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -136,6 +140,20 @@ func examineLayouts(ctx context.Context, w *workspace.Workspace, found *diag.Lis
 				f.Message = name + ": " + f.Message
 				found.Add(f)
 			}
+		}
+	}
+	return nil
+}
+
+// examineLibrary names the layouts that cannot be read and that no selection uses yet.
+func examineLibrary(library *layouts.Library, used []string, found *diag.List) error {
+	all, err := library.List()
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if e.Err != nil && !slices.Contains(used, e.ID) {
+			found.Add(trouble("layout-unreadable", diag.Error, "open it in Word, save it, and import it again", "layout %s: %v", e.ID, e.Err))
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 	"reportmail/layouts"
 	"reportmail/layouts/diff"
 	"reportmail/render/dataset"
+	"reportmail/selection"
 )
 
 // layoutFlags are the flags that the layouts verbs share.
@@ -246,8 +248,8 @@ func (f *layoutFlags) delete(p *program) *cobra.Command {
 		}
 		if w != nil {
 			if _, builtin := layouts.Find(args[0]); !builtin {
-				if used := w.Table.Uses(args[0]); len(used) > 0 {
-					return failed(fmt.Errorf("layout %q is in use: %s; take it out of selections.yaml first", args[0], strings.Join(used, ", ")))
+				if err := inUse(args[0], w.Table); err != nil {
+					return failed(err)
 				}
 			}
 		}
@@ -265,9 +267,12 @@ func (f *layoutFlags) status(p *program, s layouts.Status) *cobra.Command {
 		use, short = "draft LAYOUT", "Make a layout a draft again"
 	}
 	return &cobra.Command{Use: use, Short: short, Args: cobra.ExactArgs(1), RunE: func(_ *cobra.Command, args []string) error {
-		lib, _, err := f.lenientLibrary()
+		lib, dir, err := f.lenientLibrary()
 		if err != nil {
 			return err
+		}
+		if err := unused(dir, args[0]); err != nil && s == layouts.Draft {
+			return failed(err)
 		}
 		if err := lib.SetStatus(args[0], s); err != nil {
 			return failed(err)
@@ -275,6 +280,24 @@ func (f *layoutFlags) status(p *program, s layouts.Status) *cobra.Command {
 		_, err = fmt.Fprintf(p.out, "%q is %s\n", args[0], s)
 		return failed(err)
 	}}
+}
+
+// inUse says that selections name a layout.
+func inUse(layout string, t *selection.Table) error {
+	if used := t.Uses(layout); len(used) > 0 {
+		return fmt.Errorf("layout %q is in use: %s; take it out of selections.yaml first", layout, strings.Join(used, ", "))
+	}
+	return nil
+}
+
+// unused fails when selections of a workspace name a layout, whatever else is wrong with them.
+func unused(dir, layout string) error {
+	data, err := os.ReadFile(filepath.Join(dir, workspace.SelectionsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	t, _ := selection.Load(workspace.SelectionsFile, data, nil)
+	return inUse(layout, t)
 }
 
 // lenientLibrary is the library of a workspace whose selections may name drafts: approving one is the cure.
