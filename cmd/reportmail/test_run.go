@@ -121,6 +121,7 @@ func (t *testRun) take(d tested) error {
 	switch {
 	case errors.Is(d.err, golden.ErrNothing):
 		t.idle++
+		delete(t.folders, d.folder) // its golden files, pictures too, are of nothing any more
 		l.Status, l.Error = "nothing", d.err.Error()
 	case d.err != nil:
 		t.broken++
@@ -193,27 +194,33 @@ func (t *testRun) print(d tested, l testLine) error {
 	return err
 }
 
-// finish looks for golden files that belong to no document any more, and writes the report.
-func (t *testRun) finish() error {
-	if t.whole && len(t.folders) > 0 { // an empty folder of samples takes nothing away
-		all, err := golden.Left(t.f.golden, nil)
-		if err != nil {
+// leftovers looks for golden files that belong to no document any more. What failed may have any of them for its own.
+func (t *testRun) leftovers() error {
+	if !t.whole || t.same+t.different == 0 || t.broken+t.unread > 0 { // an empty folder of samples takes nothing away
+		return nil
+	}
+	all, err := golden.Left(t.f.golden, nil)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		folder, rest, _ := strings.Cut(filepath.ToSlash(d.File), "/")
+		if t.folders[folder] || folder == golden.PicturesDir && t.pictures[rest] {
+			continue
+		}
+		if !t.f.update {
+			t.left = append(t.left, d)
+		} else if err := golden.Remove(t.f.golden, d.File); err != nil {
 			return err
 		}
-		for _, d := range all {
-			folder, rest, _ := strings.Cut(filepath.ToSlash(d.File), "/")
-			if t.folders[folder] || folder == golden.PicturesDir && t.pictures[rest] {
-				continue
-			}
-			if !t.f.update {
-				t.left = append(t.left, d)
-			} else if err := golden.Remove(t.f.golden, d.File); err != nil {
-				return err
-			}
-		}
 	}
-	if t.f.report == "" {
-		return nil
+	return nil
+}
+
+// finish looks for leftovers and writes the report.
+func (t *testRun) finish() error {
+	if err := t.leftovers(); err != nil || t.f.report == "" {
+		return err
 	}
 	var b strings.Builder
 	if err := t.report.Write(&b); err != nil {
