@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -40,6 +41,9 @@ what is said first, where it stands second (half a point is rounding), pages as 
 --update renews the golden files; look at the difference before you commit them. --report writes one HTML file with
 old, new and difference side by side.
 
+A document's golden files are in golden/NUMBER; where several samples have one number, in golden/NUMBER FILE, but for the
+sample that is called like the number.
+
 A document or a layout of your own that cannot be read has failed, and its golden files stay as they are.
 
 Exit codes: 0 everything is the same (or renewed), 1 something differs or cannot be rendered, 4 there is nothing to
@@ -76,11 +80,12 @@ func (f *testFlags) run(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	docs, err := sampleDocuments(w, args)
-	if err != nil {
+	samples, err2 := sampleDocuments(w, nil)
+	if err := errors.Join(err, err2); err != nil {
 		return failed(err)
 	}
 	t := &testRun{f: f, p: p, r: r, report: golden.NewReport(f.golden, "reportmail test"), whole: len(args) == 0, folders: map[string]bool{}}
-	named := t.named(docs)
+	named := t.named(docs, samples)
 	if err := t.layouts(); err != nil {
 		return failed(err)
 	}

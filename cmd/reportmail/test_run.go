@@ -15,11 +15,7 @@ import (
 	"reportmail/cmd/internal/golden"
 	"reportmail/cmd/internal/workspace"
 	"reportmail/layouts"
-	"reportmail/selection"
 )
-
-// namedDocument is a document and the folder of its golden files.
-type namedDocument struct{ file, folder string }
 
 // tested is what became of one document.
 type tested struct {
@@ -45,24 +41,6 @@ type testRun struct {
 	unread                        int // layouts
 	left                          []golden.Difference
 	pictures                      map[string]bool
-}
-
-// named gives every document its folder: its number, and the file's name where two have the same.
-func (t *testRun) named(docs []string) []namedDocument {
-	var out []namedDocument
-	for _, file := range docs {
-		name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-		if _, d, err := t.r.Posted(file, nil); err == nil && d.Number != "" {
-			name = d.Number
-		}
-		name = selection.SafeFileName(name, "document")
-		if t.folders[name] {
-			name = selection.SafeFileName(name+" "+filepath.Base(file), "document")
-		}
-		t.folders[name] = true
-		out = append(out, namedDocument{file, name})
-	}
-	return out
 }
 
 // layouts reads the workspace's own layouts; one that cannot be read has failed, whatever the documents are.
