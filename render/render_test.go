@@ -54,6 +54,68 @@ func data(t testing.TB, json string) *dataset.Dataset {
 	return ds
 }
 
+// Placeholders in the address of a link are filled, escaped and checked; Word writes their braces as %7b.
+func TestRender_placeholderLinks(t *testing.T) {
+	link := func(id string) string {
+		return `<w:p><w:hyperlink r:id="` + id + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:r><w:t>` + id + `</w:t></w:r></w:hyperlink></w:p>`
+	}
+	rel := func(id, target string) string {
+		return `<Relationship Id="` + id + `" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="` + target + `" TargetMode="External"/>`
+	}
+	file := withRelations(t, word(t, link("plain"), link("escaped"), link("whole"), link("bad")),
+		rel("plain", "https://ex.example/{{No}}")+rel("escaped", "https://ex.example/?n=%7B%7bNo%7d%7D&amp;m=%7b%7bGone%7d%7d")+rel("whole", "{{Pay}}")+rel("bad", "{{Bad}}"))
+	layout, err := compiler(t).Compile("letter.docx", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := layout.Render(data(t, `{"No": "1/2 &", "Pay": "https://pay.example/a?b=c", "Bad": "javascript:alert(1)"}`), Options{HTML: true, PDF: true, Docx: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"https://ex.example/1%2F2%20%26", "https://ex.example/?n=1%2F2%20%26&amp;m=", "https://pay.example/a?b=c"} {
+		if !strings.Contains(string(out.HTML), `href="`+want+`"`) {
+			t.Errorf("%s is missing: %s", want, out.HTML)
+		}
+	}
+	if strings.Contains(string(out.HTML), "javascript") {
+		t.Error("a refused address is linked")
+	}
+	var ids []string
+	for _, f := range out.Findings {
+		ids = append(ids, f.ID+" "+f.Where.Column)
+	}
+	if all := strings.Join(ids, "\n"); !strings.Contains(all, "missing-column Gone") || !strings.Contains(all, "link-refused Bad") {
+		t.Error(all)
+	}
+}
+
+// withRelations is a file whose text has these relationships.
+func withRelations(t testing.TB, file []byte, rels string) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range r.File {
+		if f.Name != "word/_rels/document.xml.rels" {
+			if err := w.Copy(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	part, err := w.Create("word/_rels/document.xml.rels")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(part, `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+rels+`</Relationships>`)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // complexField is a field as Word writes it: run by run, with other fields in its instruction where that has %s.
 func complexField(instruction, result string, inside ...string) string {
 	char := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }

@@ -28,7 +28,9 @@ func TestRun_innerFields(t *testing.T) {
 	if10 := func(args ...string) []doc.Node {
 		return []doc.Node{para(text("["), nested("IF", args, field("No"), field("Amount")), text("]"))}
 	}
-	country := func(args ...string) []doc.Node { return []doc.Node{para(nested("IF", args, field("Country"), field("Empty")))} }
+	country := func(args ...string) []doc.Node {
+		return []doc.Node{para(nested("IF", args, field("Country"), field("Empty")))}
+	}
 	link := func(address string, fields ...doc.Node) []doc.Node {
 		f := nested("HYPERLINK", []string{address}, fields...)
 		return []doc.Node{para(&doc.Link{URL: "https://stale.example", Inner: f.Inner, Content: []doc.Node{text("t")}})}

@@ -17,8 +17,8 @@ const (
 
 var errPackage = errors.New("the package is beyond the limits")
 
-// rewritePackage copies a package and lets edit change the main document, headers and footers.
-func rewritePackage(data []byte, edit func(name, content string) string) ([]byte, error) {
+// rewritePackage copies a package and lets edit change the parts that which names.
+func rewritePackage(data []byte, which func(name string) bool, edit func(name, content string) string) ([]byte, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("opening the package: %w", err)
@@ -35,7 +35,7 @@ func rewritePackage(data []byte, edit func(name, content string) string) ([]byte
 			return nil, fmt.Errorf("reading part %s: %w", f.Name, err)
 		}
 		left -= int64(len(content))
-		if story(f.Name) {
+		if which(f.Name) {
 			content = []byte(edit(f.Name, string(content)))
 		}
 		part, err := w.Create(f.Name)

@@ -23,6 +23,7 @@ type PlaceholderLayout struct {
 	prefix string // of WordprocessingML in it
 	names  []string
 	edges  bool                  // headers or footers have some
+	links  bool                  // addresses of links have some
 	plan   *Plan                 // empty: rows are chosen as for other layouts
 	places map[string]diag.Where // where each stands first
 }
@@ -48,11 +49,7 @@ func HasPlaceholders(d *doc.Document) bool { return len(placesOf(d)) > 0 }
 func placesOf(d *doc.Document) map[string]diag.Where {
 	out := map[string]diag.Where{}
 	placed(d, func(n doc.Node, w diag.Where) {
-		para, ok := n.(*doc.Paragraph)
-		if !ok {
-			return
-		}
-		for _, found := range findPlaceholders(paragraphText(para.Content)) {
+		for _, found := range findPlaceholders(placeholderText(n)) {
 			if _, known := out[found.name]; !known {
 				w.Column = found.name
 				out[found.name] = w
@@ -60,6 +57,19 @@ func placesOf(d *doc.Document) map[string]diag.Where {
 		}
 	})
 	return out
+}
+
+// placeholderText is what placeholders of a node stand in: a paragraph's text, a link's address.
+func placeholderText(n doc.Node) string {
+	switch n := n.(type) {
+	case *doc.Paragraph:
+		return paragraphText(n.Content)
+	case *doc.Link:
+		return readableBraces(n.URL)
+	case *doc.Drawing:
+		return readableBraces(n.Link)
+	}
+	return ""
 }
 
 func paragraphText(content []doc.Node) string {
@@ -78,7 +88,7 @@ func paragraphText(content []doc.Node) string {
 // split over runs are joined in the run where they begin.
 func CompilePlaceholders(layout []byte, d *doc.Document) (*PlaceholderLayout, error) {
 	p := &PlaceholderLayout{prefix: "w", places: placesOf(d), plan: &Plan{doc: &doc.Document{}, skeleton: &skeleton{}}}
-	pkg, err := rewritePackage(layout, func(name, content string) string {
+	pkg, err := rewritePackage(layout, story, func(name, content string) string {
 		j := joiner{names: p.names, prefix: wordPrefix(content)}
 		out := j.join(content)
 		if len(j.names) > len(p.names) && name != mainPart {
@@ -94,6 +104,11 @@ func CompilePlaceholders(layout []byte, d *doc.Document) (*PlaceholderLayout, er
 		return nil, fmt.Errorf("%w: %w", ErrPlaceholders, err)
 	}
 	p.pkg = pkg
+	placed(d, func(n doc.Node, _ diag.Where) {
+		if _, para := n.(*doc.Paragraph); !para && len(findPlaceholders(placeholderText(n))) > 0 {
+			p.links = true
+		}
+	})
 	if _, err := p.open(); err != nil {
 		return nil, err
 	}
@@ -144,12 +159,25 @@ func (p *PlaceholderLayout) Fill(ds *dataset.Dataset, o Options, f *diag.List) (
 			x.mergeName, x.mergeRow, x.mergePath = name, row, dataset.FormatPath([]dataset.Step{{Name: name, Index: i + 1}})
 		}
 		pkg, err := p.fill(x)
+		if err == nil {
+			pkg, err = p.fillLinks(x, pkg)
+		}
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, pkg)
 	}
 	return out, nil
+}
+
+// value is the column of a placeholder; one that the data does not have is empty and reported.
+func (p *PlaceholderLayout) value(x *exec, name string) string {
+	value, _, ok := x.column(name)
+	if !ok {
+		x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: p.Where(name),
+			Message: "the data has no column for placeholder {{" + name + "}}", Hint: nearest.Hint(name, x.flatNames())})
+	}
+	return value
 }
 
 func (p *PlaceholderLayout) fill(x *exec) ([]byte, error) {
@@ -159,12 +187,7 @@ func (p *PlaceholderLayout) fill(x *exec) ([]byte, error) {
 	}
 	broken := false
 	for i, name := range p.names {
-		value, _, ok := x.column(name)
-		if !ok {
-			x.find.Add(diag.Finding{ID: "missing-column", Severity: diag.Warning, Where: p.Where(name),
-				Message: "the data has no column for placeholder {{" + name + "}}", Hint: nearest.Hint(name, x.flatNames())})
-		}
-		value = unmarked.Replace(value)
+		value := unmarked.Replace(p.value(x, name))
 		broken = broken || p.edges && strings.ContainsAny(value, markLine+markTab)
 		if err := replace(d, mark(i), value); err != nil {
 			return nil, fmt.Errorf("%w: {{%s}}: %w", ErrPlaceholders, name, err)
@@ -180,7 +203,7 @@ func (p *PlaceholderLayout) fill(x *exec) ([]byte, error) {
 		return buf.Bytes(), nil
 	}
 	// The library gives no access to the text of headers and footers, so their breaks are put in afterwards.
-	return rewritePackage(buf.Bytes(), func(_, content string) string { return p.white(wordPrefix(content)).Replace(content) })
+	return rewritePackage(buf.Bytes(), story, func(_, content string) string { return p.white(wordPrefix(content)).Replace(content) })
 }
 
 func replace(d *docx.Docx, mark, value string) error {
