@@ -109,11 +109,12 @@ func (b *builder) picture(n *doc.Drawing, at place) *picture {
 		b.f.Info("picture-whole", at.where, "crop the picture file", "picture %q is shown whole: mail programs do not crop", n.Name)
 	}
 	p := &picture{cid: id, alt: alt(n), width: pxEMU(n.Width), height: pxEMU(n.Height), float: doc.AlignBoth}
-	if p.width <= 0 {
+	if n.Width <= 0 {
 		p.width, p.height = px(img.Width), px(img.Height)
 	}
+	p.width, p.height = max(p.width, 1), max(p.height, 1) // a picture of no height is shown in its own
 	if at.width > 0 && p.width > at.width {
-		p.height = px(int64(p.height) * int64(at.width) / int64(p.width))
+		p.height = max(px(int64(p.height)*int64(at.width)/int64(p.width)), 1)
 		p.width = at.width
 	}
 	return p

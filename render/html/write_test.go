@@ -237,3 +237,17 @@ func TestWrite_crowdedTables(t *testing.T) {
 		t.Errorf("of a table in a table the inner one:\n%s", out.HTML)
 	}
 }
+
+// Pictures much wider than tall, or taller than wide, have a pixel at least, and never more than their box.
+func TestWrite_thinPictures(t *testing.T) {
+	for _, c := range []struct {
+		width, height doc.EMU
+		want          string
+	}{{1800000, 600, `width="189" height="1"`}, {1800000, 3000, `width="189" height="1"`}, {3000, 1200000, `width="1" height="126"`}} {
+		d := &doc.Document{Styles: &doc.Styles{}, Sections: []*doc.Section{{Content: []doc.Node{&doc.Paragraph{Content: []doc.Node{&doc.Drawing{
+			Width: c.width, Height: c.height, Picture: &doc.Picture{Image: &doc.Image{Name: "a", ContentType: "image/png", Data: []byte("x"), Width: 1, Height: 400}}}}}}}}}
+		if got := string(html.Write([]*doc.Document{d}, html.Options{}, &diag.List{}).HTML); !strings.Contains(got, c.want) {
+			t.Errorf("%d × %d: %s is missing in %s", c.width, c.height, c.want, got)
+		}
+	}
+}
