@@ -99,6 +99,7 @@ type richList struct {
 var richTags = map[string]change{
 	"p": 0, "br": 0, "b": bold, "strong": bold, "i": italic, "em": italic, "u": underlined, "a": 0, "span": 0,
 	"ul": 0, "ol": 0, "li": 0, "h1": heading1, "h2": heading2, "h3": heading3,
+	"table": 0, "tbody": 0, "thead": 0, "tfoot": 0, "tr": 0, "td": 0, "th": 0, // as lines of text, with tabs between cells
 	"div": 0, "html": 0, "head": 0, "body": 0, // around other blocks: without meaning of their own
 }
 
@@ -147,16 +148,25 @@ func (w *richWriter) start(t html.Token, self bool) {
 		}
 		return
 	}
+	if t.DataAtom == atom.Table {
+		w.x.find.Warn("html-table", w.s.b.where(), "", "a table in the text of %s is shown as lines of text, with tabs between its cells", w.s.b.text())
+	}
 	switch t.DataAtom {
 	case atom.Br:
 		w.write("\n")
 		w.word = false
 		return
-	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3:
+	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.Table, atom.Tr:
 		w.endBlock()
+	case atom.Td, atom.Th:
+		if len(w.inlines) > 0 && !w.broken {
+			w.last.Text = strings.TrimRight(w.last.Text, " ")
+			w.run("\t", 0, "")
+			w.word = false
+		}
 	case atom.Ul, atom.Ol:
 		w.endBlock()
-		w.lists = append(w.lists, richList{ordered: t.DataAtom == atom.Ol})
+		w.lists = append(w.lists, richList{ordered: t.DataAtom == atom.Ol, n: listStart(t) - 1})
 	case atom.Li:
 		w.endBlock()
 		w.marker()
@@ -178,7 +188,11 @@ func (w *richWriter) dropped(name string) {
 	if len(name) > 32 {
 		name = name[:32]
 	}
-	w.x.find.Warn("html-dropped", w.s.b.where(), "", "the element %s in the text of %s is dropped", strconv.Quote(name), w.s.b.text())
+	kept := "; the text in it stays"
+	if unsafeTags[name] {
+		kept = ", with what it holds"
+	}
+	w.x.find.Warn("html-dropped", w.s.b.where(), "", "the element %s in the text of %s is dropped"+kept, strconv.Quote(name), w.s.b.text())
 }
 
 // address is the checked address of a link, "" when it has none that may stand.
@@ -190,6 +204,16 @@ func (w *richWriter) address(t html.Token) string {
 		}
 	}
 	return ""
+}
+
+// listStart is the number of the first item of an ordered list.
+func listStart(t html.Token) int {
+	for _, a := range t.Attr {
+		if n, err := strconv.Atoi(strings.TrimSpace(a.Val)); a.Key == "start" && err == nil && n > -1e6 && n < 1e6 {
+			return n
+		}
+	}
+	return 1
 }
 
 // marker begins a list item.
@@ -215,7 +239,7 @@ func (w *richWriter) end(name string) {
 		return
 	}
 	switch name {
-	case "p", "div", "h1", "h2", "h3", "li":
+	case "p", "div", "h1", "h2", "h3", "li", "table", "tr":
 		w.endBlock()
 	case "ul", "ol":
 		w.endBlock()
