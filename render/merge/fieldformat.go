@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,39 @@ import (
 // numbered writes a printed number with a numeric picture (ECMA-376-1 17.16.4.2), in the dataset's region; ok is false for
 // what is no number.
 func numbered(value, picture, region string) (text string, ok bool) {
-	return dataset.FormatNumber(invariant(value, region), picture, dataset.CultureOf(region))
+	c := dataset.CultureOf(region)
+	return dataset.FormatNumber(invariant(value, region), invariantPicture(picture, c), c)
+}
+
+var (
+	commaDecimals = regexp.MustCompile(`\.[^,]*,[0#]+[^0#.,]*$|,(0|00|[0#]|[0#]{2}|[0#]{4,})[^0#.,]*$`)
+	pointGroups   = regexp.MustCompile(`^[^,.]*#\.##0[^0#.,]*$`)
+)
+
+// invariantPicture is a picture as a report format: with a point for decimals, and with signs of percent that only stand
+// there (Word does not scale, ECMA-376-1 17.16.4.2). Word writes pictures with the separators of the region; such a one
+// is known by decimals behind a comma (#.##0,00) or groups behind a point (#.##0).
+func invariantPicture(picture string, c dataset.Culture) string {
+	first, _, _ := strings.Cut(picture, ";")
+	swap := c.Decimal == "," && (commaDecimals.MatchString(first) || pointGroups.MatchString(first))
+	var b strings.Builder
+	quoted := false
+	for _, r := range picture {
+		switch {
+		case r == '\'':
+			quoted = !quoted
+		case quoted:
+		case r == '%' || r == '‰':
+			b.WriteString("'" + string(r) + "'")
+			continue
+		case swap && r == ',':
+			r = '.'
+		case swap && r == '.':
+			r = ','
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // invariant is a number printed in a region as -1234.5; what is no number comes out as something that is none either.
