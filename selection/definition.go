@@ -174,15 +174,11 @@ func (d Definition) read(usage Usage, lookup Columns) Document {
 		}
 		return ""
 	}
-	doc := Document{
+	return Document{
 		Usage: usage.ID, Report: d.Report, Number: first(d.Number), Company: first([]string{"BCReportInformation/ReportRequest/CompanyDisplayName", "BCReportInformation/ReportRequest/CompanyName"}),
 		Account:   Account{Kind: usage.Kind, No: first(d.Account), Name: first(d.Party)},
 		Addresses: Addresses{Document: first(d.Sell), Card: first(d.Card)},
 		Language:  LanguageOf(first([]string{"BCReportInformation/ReportRequest/Language"})),
 		Currency:  first(d.Currency), Total: first(d.Total), Date: first(d.Date), DueDate: first(d.Due), Reference: first(d.Ref),
 	}
-	if doc.Account.No != "" {
-		doc.Related = []string{string(doc.Account.Kind) + "/" + doc.Account.No}
-	}
-	return doc
 }

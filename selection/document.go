@@ -16,7 +16,7 @@ type Document struct {
 	Date      string    `json:"date" yaml:"date"`
 	DueDate   string    `json:"due_date" yaml:"due_date"`
 	Reference string    `json:"reference" yaml:"reference"`
-	Related   []string  `json:"related" yaml:"related"`     // records that the message is about: "customer/10000"
+	Related   []string  `json:"related" yaml:"related"`     // records that the message is about: "customer/10000"; the account when nothing is said
 	Revision  int       `json:"revision" yaml:"revision"`   // counts up when a document is posted anew under its number
 	EDocument string    `json:"edocument" yaml:"edocument"` // electronic document, a file beside the dataset
 

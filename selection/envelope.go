@@ -57,5 +57,8 @@ func (t *Table) Envelope(report int, lookup Columns, over *Document) (Document, 
 	if usage, ok := t.usage(base.Usage); ok {
 		base = base.as(usage)
 	}
+	if a := base.Account; base.Related == nil && a.No != "" && a.Kind != Nobody {
+		base.Related = []string{string(a.Kind) + "/" + a.No}
+	}
 	return base, nil
 }

@@ -265,6 +265,18 @@ func TestDefinition_readsEnvelope(t *testing.T) {
 	if err != nil || d.Number != "X1" || d.Revision != 2 || d.Account.No != "10000" {
 		t.Errorf("%+v %v", d, err)
 	}
+	for envelope, want := range map[string]string{ // the record of the account follows the account
+		"account: {no: 20000}": "customer/20000", "account: {no: 20000}\nrelated: [contact/7]": "contact/7",
+		"account: {kind: vendor, no: 3}": "vendor/3", "account: {no: 20000}\nrelated: []": "",
+	} {
+		over, err := ReadEnvelope("x.yaml", []byte(envelope))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d, err := new(Table).Envelope(1306, lookup, &over); err != nil || strings.Join(d.Related, " ") != want {
+			t.Errorf("%q: related to %q, not %q (%v)", envelope, d.Related, want, err)
+		}
+	}
 	if _, err := new(Table).Envelope(99, lookup, nil); err == nil {
 		t.Error("a report without definition and envelope must fail")
 	}
