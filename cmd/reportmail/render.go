@@ -72,7 +72,7 @@ func (f *renderFlags) add(c *cobra.Command) {
 	fl.BoolVar(&f.stream, "stream", false, "write the messages to standard output")
 	fl.BoolVar(&f.resume, "resume", false, "skip the documents that --report has as done")
 	fl.IntVar(&f.jobs, "jobs", 0, "documents rendered at once (default: the number of processors)")
-	fl.IntVar(&f.limit, "limit", 0, "render at most this many documents")
+	fl.IntVar(&f.limit, "limit", 0, "render at most this many documents; with --resume, of those still to do")
 	fl.IntVar(&f.bodyLimit, "body-limit", -1, "bytes of HTML past which long tables are cut; 0 is never (default 100000)")
 	fl.StringArrayVar(&f.fontDirs, "font-dir", nil, "look for fonts in this folder first")
 	fl.StringArrayVar(&f.substitutes, "font-substitute", nil, `use another font family, e.g. "Segoe UI=Open Sans"`)

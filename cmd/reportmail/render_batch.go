@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -42,12 +41,15 @@ func (f *renderFlags) batch(ctx context.Context, p *program, args []string) erro
 	if p.getenv("GOGC") == "" { // a batch's heap is small: a quarter more documents a second for 50 MB
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	jobs := r.Jobs(inputs)
-	b := &batchRun{f: f, p: p, started: time.Now(), total: len(inputs), workspace: r.Workspace}
-	if err := b.open(); err != nil {
+	b := &batchRun{f: f, p: p, started: time.Now(), workspace: r.Workspace}
+	if inputs, err = b.pending(inputs); err != nil {
 		return failed(err)
 	}
-	err = batch.Ordered(ctx, cmpPositive(f.jobs, runtime.NumCPU()), b.pending(jobs), func(_ context.Context, job batch.Job) batch.Result {
+	jobs := r.Jobs(inputs)
+	if err := b.open(len(inputs)); err != nil {
+		return failed(err)
+	}
+	err = batch.Ordered(ctx, cmpPositive(f.jobs, runtime.NumCPU()), slices.Values(jobs), func(_ context.Context, job batch.Job) batch.Result {
 		return r.Render(job, p.in)
 	}, b.take)
 	if e := b.close(); err == nil {
@@ -135,11 +137,7 @@ func (f *renderFlags) posted(w *workspace.Workspace, args []string) ([]string, e
 			}
 		}
 	}
-	args = slices.DeleteFunc(slices.Clone(args), batch.IsEnvelope)
-	if f.limit > 0 && len(args) > f.limit {
-		args = args[:f.limit]
-	}
-	return args, nil
+	return slices.DeleteFunc(slices.Clone(args), batch.IsEnvelope), nil
 }
 
 // batchRun is one run over many documents: where its outputs go and what became of each.
@@ -147,7 +145,6 @@ type batchRun struct {
 	f       *renderFlags
 	p       *program
 	started time.Time
-	total   int
 
 	workspace *workspace.Workspace
 	out       *bufio.Writer
@@ -160,16 +157,12 @@ type batchRun struct {
 	rendered, messages, saved, failures, warnings int
 }
 
-func (b *batchRun) open() error {
-	b.names, b.done = map[string]int{}, map[string]bool{}
+// open prepares the outputs of so many documents.
+func (b *batchRun) open(documents int) error {
+	b.names = map[string]int{}
 	if b.f.stream {
 		b.out = bufio.NewWriterSize(b.p.out, 1<<16)
 		b.stream = message.NewStreamWriter(b.out, "reportmail render")
-	}
-	if b.f.resume {
-		if err := b.readReport(); err != nil {
-			return err
-		}
 	}
 	if b.f.report != "" {
 		mode := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
@@ -181,20 +174,23 @@ func (b *batchRun) open() error {
 			return fmt.Errorf("opening the report: %w", err)
 		}
 	}
-	b.bar = b.p.newProgress(b.total, "rendering", b.f.quiet)
+	b.bar = b.p.newProgress(documents, "rendering", b.f.quiet)
 	return nil
 }
 
-// pending yields the documents that an earlier run did not finish.
-func (b *batchRun) pending(jobs []batch.Job) iter.Seq[batch.Job] {
-	return func(yield func(batch.Job) bool) {
-		for _, j := range jobs {
-			j.Files = slices.DeleteFunc(slices.Clone(j.Files), func(f string) bool { return b.done[f] })
-			if len(j.Files) > 0 && !yield(j) {
-				return
-			}
+// pending are the first --limit documents of those that an earlier run did not finish.
+func (b *batchRun) pending(all []string) ([]string, error) {
+	b.done = map[string]bool{}
+	if b.f.resume {
+		if err := b.readReport(); err != nil {
+			return nil, err
 		}
 	}
+	left := slices.DeleteFunc(all, func(f string) bool { return b.done[f] })
+	if b.f.limit > 0 && len(left) > b.f.limit {
+		left = left[:b.f.limit]
+	}
+	return left, nil
 }
 
 // take writes one result; only what ends the whole batch is an error.
