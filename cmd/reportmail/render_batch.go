@@ -34,14 +34,14 @@ func (f *renderFlags) batch(ctx context.Context, p *program, args []string) erro
 	if err != nil {
 		return err
 	}
-	inputs, err := f.posted(r.Workspace, args)
+	inputs, folders, err := f.posted(r.Workspace, args)
 	if err != nil {
 		return failed(err)
 	}
 	if p.getenv("GOGC") == "" { // a batch's heap is small: a quarter more documents a second for 50 MB
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	b := &batchRun{f: f, p: p, started: time.Now(), workspace: r.Workspace}
+	b := &batchRun{f: f, p: p, started: time.Now(), workspace: r.Workspace, folders: folders}
 	if inputs, err = b.pending(inputs); err != nil {
 		return failed(err)
 	}
@@ -124,12 +124,13 @@ func openWorkspace(dir string) (*workspace.Workspace, error) {
 	return w, failed(err)
 }
 
-// posted lists the documents to render: the arguments, or everything in posted/.
-func (f *renderFlags) posted(w *workspace.Workspace, args []string) ([]string, error) {
+// posted lists the documents to render: of the arguments, or of everything in posted/; and the folders among the
+// arguments.
+func (f *renderFlags) posted(w *workspace.Workspace, args []string) (documents, folders []string, err error) {
 	if len(args) == 0 {
 		entries, err := os.ReadDir(w.Path(workspace.PostedDir))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, e := range entries {
 			if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
@@ -137,7 +138,8 @@ func (f *renderFlags) posted(w *workspace.Workspace, args []string) ([]string, e
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(args), batch.IsEnvelope), nil
+	documents, folders = batch.Documents(args)
+	return documents, folders, nil
 }
 
 // batchRun is one run over many documents: where its outputs go and what became of each.
@@ -147,6 +149,7 @@ type batchRun struct {
 	started time.Time
 
 	workspace *workspace.Workspace
+	folders   []string // left out
 	out       *bufio.Writer
 	stream    *message.StreamWriter
 	report    *os.File
@@ -333,6 +336,9 @@ func (b *batchRun) exit() error {
 	} else if !b.f.quiet {
 		rate := float64(b.rendered) / max(took.Seconds(), 0.001)
 		fmt.Fprintf(b.p.err, "rendered %s in %s (%.0f/s), %d failed, %s\n", plural(b.rendered, "document"), took.Round(time.Millisecond), rate, b.failures, plural(b.warnings, "warning"))
+		for _, dir := range b.folders {
+			fmt.Fprintf(b.p.err, "skipped %s: a folder; name its files to render them\n", dir)
+		}
 	}
 	switch {
 	case b.failures > 0 && b.rendered == 0:

@@ -124,5 +124,6 @@ func sampleDocuments(w *workspace.Workspace, args []string) ([]string, error) {
 			args = all
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(args), batch.IsEnvelope), nil
+	args, _ = batch.Documents(args)
+	return args, nil
 }

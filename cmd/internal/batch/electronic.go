@@ -29,7 +29,7 @@ func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o 
 		f.Warn("edocument-missing", diag.Where{}, "name the file in the envelope: edocument: invoice.xml", "profile %s sends electronic documents, but document %s has none", m.Profile.Code, m.Document.Number)
 		return nil
 	}
-	data, err := os.ReadFile(filepath.Join(filepath.Dir(p.file), filepath.FromSlash(name)))
+	data, err := os.ReadFile(beside(p.file, name))
 	if err != nil {
 		return fmt.Errorf("electronic document of %s: %w", m.Document.Number, err)
 	}

@@ -1,12 +1,14 @@
 package batch
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +27,60 @@ func IsEnvelope(path string) bool {
 		}
 	}
 	return false
+}
+
+// Documents leaves out of files what is no document of its own: envelopes, the electronic documents that the envelopes
+// of others name, and folders, which it answers apart. Without any document files are taken as they are.
+func Documents(files []string) (documents, folders []string) {
+	along := map[string]bool{}
+	for _, f := range files {
+		switch {
+		case IsEnvelope(f):
+		case isDir(f):
+			folders = append(folders, f)
+		default:
+			documents = append(documents, f)
+			if e := electronicOf(f); e != "" && e != filepath.Clean(f) {
+				along[e] = true
+			}
+		}
+	}
+	if len(documents) == 0 {
+		return slices.DeleteFunc(slices.Clone(files), IsEnvelope), nil
+	}
+	return slices.DeleteFunc(documents, func(f string) bool { return along[filepath.Clean(f)] }), folders
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// electronicOf is the path of the electronic document that a dataset's envelope names, beside it or inside of it; "" for
+// none. What is at fault is said when the dataset is rendered.
+func electronicOf(file string) string {
+	name := ""
+	if d, _ := besideFile(file); d != nil {
+		name = d.EDocument
+	}
+	if name == "" && file != "-" && strings.EqualFold(filepath.Ext(file), ".json") {
+		if data, err := os.ReadFile(file); err == nil && bytes.Contains(data, []byte(`"edocument"`)) {
+			if ds, err := dataset.Read(file, data); err == nil {
+				if d, _ := insideJSON(file, ds); d != nil {
+					name = d.EDocument
+				}
+			}
+		}
+	}
+	return beside(file, name)
+}
+
+// beside is the path of a file that an envelope names: from the folder of its dataset; "" for none.
+func beside(file, name string) string {
+	if name == "" {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(file), filepath.FromSlash(name))
 }
 
 // envelope puts the document's envelope together: its dataset, the dataset's own envelope, a file beside it, what the
