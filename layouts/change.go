@@ -3,6 +3,10 @@ package layouts
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 
 	"reportmail/render/diag"
 	"reportmail/render/docx"
@@ -115,22 +119,58 @@ func (l *Library) checkFree(name string) error {
 	return err
 }
 
-// Rename gives a layout of the workspace another name. Selections that name it must follow; the caller sees to that.
+// Rename gives a layout of the workspace another name, and its layouts of a language with it: all or none. Selections
+// that name them must follow; the caller sees to that.
 func (l *Library) Rename(id, name string) error {
-	rec, err := l.mine(id)
+	if _, err := l.mine(id); err != nil {
+		return err
+	}
+	variants, err := l.Variants(id)
 	if err != nil {
 		return err
 	}
-	if err := l.checkFree(name); err != nil {
-		return err
+	names := map[string]string{}
+	for _, old := range append(variants, id) {
+		names[old] = name + old[len(id):]
+		if err := l.checkFree(names[old]); err != nil {
+			return err
+		}
 	}
-	if err := l.folder.Rename(id+extension, name+extension); err != nil {
-		return fmt.Errorf("renaming layout %s: %w", id, err)
+	return l.move(names)
+}
+
+// move gives layouts other names, by their old ones, and takes back what was done when it cannot do all.
+func (l *Library) move(names map[string]string) error {
+	moved := map[string]string{}
+	err := error(nil)
+	for _, old := range slices.Sorted(maps.Keys(names)) {
+		if err = l.folder.Rename(old+extension, names[old]+extension); err != nil {
+			err = fmt.Errorf("renaming layout %s: %w", old, err)
+			break
+		}
+		moved[old] = names[old]
 	}
-	if rec == (record{}) {
-		return nil
+	if err == nil {
+		err = l.setNames(names)
 	}
-	return errors.Join(l.set(name, &rec), l.set(id, nil))
+	if err != nil {
+		for old, name := range moved {
+			err = errors.Join(err, l.folder.Rename(name+extension, old+extension))
+		}
+	}
+	return err
+}
+
+// languageSuffix is what a layout of a language has behind the name of the one that it stands in for: .nl, .nl-BE.
+var languageSuffix = regexp.MustCompile(`^\.[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8})*$`)
+
+// Variants are the workspace's layouts of a language that stand in for a layout: NAME.nl for NAME.
+func (l *Library) Variants(id string) ([]string, error) {
+	names, err := l.names()
+	return slices.DeleteFunc(names, func(n string) bool {
+		rest, ok := strings.CutPrefix(n, id)
+		return !ok || !languageSuffix.MatchString(rest)
+	}), err
 }
 
 // Delete takes a layout of the workspace away.

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -93,6 +95,31 @@ func (l *Library) set(id string, rec *record) error {
 			layouts.Content = append(layouts.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: id}, &value)
 		}
 	}
+	return l.write(r)
+}
+
+// setNames puts the records of layouts under other names.
+func (l *Library) setNames(names map[string]string) error {
+	r, err := l.records()
+	if err != nil || len(r.root.Content) == 0 {
+		return err
+	}
+	layouts := child(r.root.Content[0], "layouts")
+	var kept []*yaml.Node
+	for i := 0; i+1 < len(layouts.Content); i += 2 {
+		key := layouts.Content[i]
+		if name, ok := names[key.Value]; ok {
+			key.Value = name
+		} else if slices.Contains(slices.Collect(maps.Values(names)), key.Value) { // of a file that is gone
+			continue
+		}
+		kept = append(kept, key, layouts.Content[i+1])
+	}
+	layouts.Content = kept
+	return l.write(r)
+}
+
+func (l *Library) write(r *records) error {
 	data, err := yaml.Dump(&r.root, yaml.WithIndent(2))
 	if err != nil {
 		return fmt.Errorf("%s: %w", RecordFile, err)

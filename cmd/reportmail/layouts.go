@@ -236,7 +236,10 @@ func (f *layoutFlags) copying(p *program) *cobra.Command {
 		if err != nil {
 			return failed(err)
 		}
-		return f.said(p, e, "copied to")
+		if err := f.said(p, e, "copied to"); err != nil {
+			return err
+		}
+		return staying(p, lib, args[0], "not copied, each is with layouts copy")
 	}}
 }
 
@@ -256,9 +259,20 @@ func (f *layoutFlags) delete(p *program) *cobra.Command {
 		if err := lib.Delete(args[0]); err != nil {
 			return failed(err)
 		}
-		_, err = fmt.Fprintf(p.out, "deleted %q\n", args[0])
-		return failed(err)
+		if _, err = fmt.Fprintf(p.out, "deleted %q\n", args[0]); err != nil {
+			return failed(err)
+		}
+		return staying(p, lib, args[0], "still there, each goes with layouts delete")
 	}}
+}
+
+// staying says what becomes of the layouts of a language that a verb leaves alone.
+func staying(p *program, lib *layouts.Library, id, what string) error {
+	variants, err := lib.Variants(id)
+	if err == nil && len(variants) > 0 {
+		_, err = fmt.Fprintf(p.err, "its layouts of a language are %s: %s\n", what, strings.Join(variants, ", "))
+	}
+	return failed(err)
 }
 
 func (f *layoutFlags) status(p *program, s layouts.Status) *cobra.Command {
