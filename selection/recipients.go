@@ -30,7 +30,7 @@ func recipients(d Document, row []string) []string {
 }
 
 // address works out the rules of a row: each is an address, or a template that names where one stands:
-// {{addresses.card}}, {{Header/SalesPersonEmail}}. What is empty there counts for nothing.
+// {{addresses.card}}, {{Header/CompanyEMail}}. What is empty there counts for nothing.
 func (d Document) address(rules []string, columns Columns) (list, unknown []string) {
 	for _, rule := range rules {
 		s, u := fill(rule, d, columns)

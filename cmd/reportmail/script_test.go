@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the command line as a user would: each script in testdata/script is a session in an empty folder
-// with the sample workspace's documents in $FIXTURES.
+// with the sample workspace's documents in $FIXTURES and the documentation in $DOCS.
 func TestScripts(t *testing.T) {
 	sample, err := filepath.Abs(fixtures)
 	if err != nil {
@@ -31,12 +31,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	docs, err := filepath.Abs("../../docs")
+	if err != nil {
+		t.Fatal(err)
+	}
 	bucket := spooltest.New(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("FIXTURES", sample)
 			env.Setenv("LAYOUTS", layouts)
+			env.Setenv("DOCS", docs)
 			env.Setenv("USER", "tester")
 			env.Setenv("BUCKET", bucket.Address())
 			env.Setenv("AWS_ACCESS_KEY_ID", "key")
