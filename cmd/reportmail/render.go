@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reportmail/render/diag"
 	"reportmail/render/font"
 	"reportmail/render/pdf"
 )
@@ -70,7 +71,7 @@ func (f *renderFlags) add(c *cobra.Command) {
 	fl.StringVar(&f.out, "out", "", "write body, attachments and message of each document into this folder")
 	fl.StringVar(&f.report, "report", "", "write one line of JSON a document to this file")
 	fl.BoolVar(&f.stream, "stream", false, "write the messages to standard output")
-	fl.BoolVar(&f.resume, "resume", false, "skip the documents that --report has as done")
+	fl.BoolVar(&f.resume, "resume", false, "skip the documents that --report has as done; with --stream those whose messages are in the outbox")
 	fl.IntVar(&f.jobs, "jobs", 0, "documents rendered at once (default: the number of processors)")
 	fl.IntVar(&f.limit, "limit", 0, "render at most this many documents; with --resume, of those still to do")
 	fl.IntVar(&f.bodyLimit, "body-limit", -1, "bytes of HTML past which long tables are cut; 0 is never (default 100000)")
@@ -127,4 +128,13 @@ func (f *renderFlags) fontOptions(base font.Options) (font.Options, error) {
 	return base, nil
 }
 
-var errStrict = errors.New("there are warnings, and --strict makes them errors")
+// acceptable is the reason not to use what was rendered: findings that are errors, or warnings under --strict.
+func (f *renderFlags) acceptable(list []diag.Finding) error {
+	switch {
+	case grave(list, diag.Error) > 0:
+		return errors.New("an error that the findings name makes it wrong, so nothing is written")
+	case f.strict && grave(list, diag.Warning) > 0:
+		return errors.New("there are warnings, and --strict makes them errors")
+	}
+	return nil
+}

@@ -42,7 +42,7 @@ func (f *renderFlags) batch(ctx context.Context, p *program, args []string) erro
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
 	b := &batchRun{f: f, p: p, started: time.Now(), workspace: r.Workspace, folders: folders}
-	if inputs, err = b.pending(inputs); err != nil {
+	if inputs, err = b.pending(ctx, inputs); err != nil {
 		return failed(err)
 	}
 	jobs := r.Jobs(inputs)
@@ -182,10 +182,10 @@ func (b *batchRun) open(documents int) error {
 }
 
 // pending are the first --limit documents of those that an earlier run did not finish.
-func (b *batchRun) pending(all []string) ([]string, error) {
+func (b *batchRun) pending(ctx context.Context, all []string) ([]string, error) {
 	b.done = map[string]bool{}
 	if b.f.resume {
-		if err := b.readReport(); err != nil {
+		if err := b.readReport(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -199,8 +199,8 @@ func (b *batchRun) pending(all []string) ([]string, error) {
 // take writes one result; only what ends the whole batch is an error.
 func (b *batchRun) take(res batch.Result) error {
 	b.bar.add(len(res.Files))
-	if res.Err == nil && b.f.strict && grave(res.Findings, diag.Warning) > 0 {
-		res.Err = errStrict
+	if res.Err == nil {
+		res.Err = b.f.acceptable(res.Findings)
 	}
 	if res.Err == nil && b.f.out != "" {
 		res.Err = b.writeFiles(res)

@@ -44,8 +44,8 @@ func (f *renderFlags) one(p *program, args []string) error {
 	if err := printFindings(p.err, "", list.Items(), f.json); err != nil {
 		return failed(err)
 	}
-	if f.strict && grave(list.Items(), diag.Warning) > 0 {
-		return failed(errStrict)
+	if err := f.acceptable(list.Items()); err != nil {
+		return failed(err)
 	}
 	return failed(f.write(p, ds, out, o))
 }

@@ -2,13 +2,18 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 
 	"reportmail/cmd/internal/batch"
+	"reportmail/cmd/internal/sending"
+	"reportmail/cmd/internal/workspace"
 	"reportmail/render/diag"
 )
 
@@ -21,6 +26,7 @@ type reportLine struct {
 	Status   string         `json:"status"` // rendered or failed
 	Messages int            `json:"messages"`
 	IDs      []string       `json:"message_ids,omitempty"`
+	Keys     []string       `json:"keys,omitempty"`     // of the messages, by which the outbox knows them
 	Together int            `json:"together,omitempty"` // documents that share the messages, when they are several
 	Error    string         `json:"error,omitempty"`
 	Findings []diag.Finding `json:"findings,omitempty"`
@@ -38,14 +44,14 @@ func (b *batchRun) log(res batch.Result) error {
 	for _, m := range res.Mails {
 		if m.Message != nil {
 			all.Messages++
-			all.IDs = append(all.IDs, m.Message.MessageID)
+			all.IDs, all.Keys = append(all.IDs, m.Message.MessageID), append(all.Keys, m.Message.Routing.Key)
 		}
 	}
 	if len(res.Files) > 1 {
 		all.Together = len(res.Files)
 	}
 	if res.Err != nil {
-		all.Status, all.Messages, all.IDs, all.Error = "failed", 0, nil, res.Err.Error()
+		all.Status, all.Messages, all.IDs, all.Keys, all.Error = "failed", 0, nil, nil, res.Err.Error()
 	}
 	enc := json.NewEncoder(b.report)
 	for i, file := range res.Files {
@@ -62,23 +68,58 @@ func (b *batchRun) log(res batch.Result) error {
 	return nil
 }
 
-// readReport notes which documents an earlier run finished. A last line that the run did not finish is left out.
-func (b *batchRun) readReport() error {
-	f, err := os.Open(b.f.report)
+// readReport notes which documents an earlier run finished. What it wrote into a pipe is finished when the outbox has it.
+// A last line that the run did not finish is left out.
+func (b *batchRun) readReport(ctx context.Context) error {
+	keys, err := rendered(b.f.report)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	known := map[string]bool{}
+	if b.f.stream {
+		if known, err = inOutbox(ctx, b.workspace, slices.Concat(slices.Collect(maps.Values(keys))...)); err != nil {
+			return fmt.Errorf("looking up what is done already: %w", err)
+		}
+	}
+	for file, all := range keys {
+		if !b.f.stream || !slices.ContainsFunc(all, func(k string) bool { return !known[k] }) {
+			b.done[file] = true
+		}
+	}
+	return nil
+}
+
+// rendered are the documents that a report has as rendered, with the keys of their messages.
+func rendered(report string) (map[string][]string, error) {
+	f, err := os.Open(report)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("reading the report: %w", err)
+		return nil, fmt.Errorf("reading the report: %w", err)
 	}
 	defer f.Close()
+	keys := map[string][]string{}
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
-		var line struct{ File, Status string }
+		var line struct {
+			File, Status string
+			Keys         []string
+		}
 		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Status == statusRendered {
-			b.done[line.File] = true
+			keys[line.File] = line.Keys
 		}
 	}
-	return lines.Err()
+	return keys, lines.Err()
+}
+
+// inOutbox tells which keys the workspace's outbox has.
+func inOutbox(ctx context.Context, w *workspace.Workspace, keys []string) (map[string]bool, error) {
+	box, err := sending.Open(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	known, err := box.Known(ctx, keys)
+	return known, errors.Join(err, box.Close())
 }

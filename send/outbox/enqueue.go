@@ -29,15 +29,17 @@ const (
 
 // EnqueueAll puts a stream of messages into the outbox, many to a commit, and
 // reports each one in order once it is safe. An error of a single message goes
-// to report, one that the stream yields ends it. report must not call the
-// outbox.
+// to report, one that the stream yields ends it. When ctx ends, what was taken
+// from the stream is still put in and reported, and the error is that of ctx.
+// report must not call the outbox.
 func (o *Outbox) EnqueueAll(ctx context.Context, stream iter.Seq2[Submission, error], report func(Submission, Result, error)) error {
+	finish := context.WithoutCancel(ctx)
 	chunk := make([]*prepared, 0, chunkSize)
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, spoolers)
 	flush := func() {
 		wg.Wait()
-		o.commit(ctx, chunk)
+		o.commit(finish, chunk)
 		for _, p := range chunk {
 			report(p.Submission, p.result, p.err)
 		}
@@ -52,9 +54,12 @@ func (o *Outbox) EnqueueAll(ctx context.Context, stream iter.Seq2[Submission, er
 		chunk = append(chunk, p)
 		slots <- struct{}{}
 		wg.Go(func() {
-			*p = *o.prepare(ctx, s)
+			*p = *o.prepare(finish, s)
 			<-slots
 		})
+		if ctx.Err() != nil {
+			break
+		}
 		if len(chunk) == chunkSize {
 			flush()
 		}

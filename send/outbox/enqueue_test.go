@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -258,4 +259,55 @@ func (o *Outbox) mustTidy(t *testing.T) {
 	if err := o.Tidy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A process that is told to stop finishes what it took from the stream, and takes no more.
+func TestEnqueueAll_interrupted(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		o := open(t, s.config(newProvider()))
+		ctx, cancel := context.WithCancel(t.Context())
+		yielded, reported := 0, 0
+		err := o.EnqueueAll(ctx, func(yield func(Submission, error) bool) {
+			for i := range 50 {
+				if i == 10 {
+					cancel()
+				}
+				yielded++
+				if !yield(message(i), nil) {
+					return
+				}
+			}
+		}, func(m Submission, r Result, err error) {
+			reported++
+			if err != nil || !r.New() {
+				t.Errorf("%s: %s, %v", m.MessageID, r.Outcome, err)
+			}
+		})
+		if !errors.Is(err, context.Canceled) || yielded != 11 || reported != 11 {
+			t.Errorf("%d taken, %d reported, %v", yielded, reported, err)
+		}
+		if c, _ := o.Count(t.Context(), Filter{}); c[Queued] != 11 {
+			t.Errorf("queued: %v", c)
+		}
+	})
+}
+
+func TestKnown(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		o := open(t, s.config(newProvider()))
+		var keys []string
+		for i := range 3 {
+			if _, err := o.Enqueue(t.Context(), message(i)); err != nil {
+				t.Fatal(err)
+			}
+			keys = append(keys, message(i).Key)
+		}
+		for i := range 2*knownAtOnce + 1 {
+			keys = append(keys, fmt.Sprint("never ", i))
+		}
+		known, err := o.Known(t.Context(), keys)
+		if err != nil || len(known) != 3 || !known[keys[0]] || !known[keys[2]] {
+			t.Errorf("%v, %v", known, err)
+		}
+	})
 }

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -172,6 +173,42 @@ func (o *Outbox) Get(ctx context.Context, id int64) (Detail, error) {
 		return Detail{}, fmt.Errorf("outbox: %w", err)
 	}
 	return d, nil
+}
+
+// Known tells which keys the outbox has, also of messages sent so long ago that
+// nothing else is left of them.
+func (o *Outbox) Known(ctx context.Context, keys []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	err := o.read(ctx, func(t tx) error {
+		for some := range slices.Chunk(keys, knownAtOnce) {
+			if err := t.known(some, known); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	return known, nil
+}
+
+// knownAtOnce is how many keys one question of Known is about.
+const knownAtOnce = 500
+
+func (t tx) known(keys []string, known map[string]bool) error {
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = k
+	}
+	list := "(?" + strings.Repeat(", ?", len(keys)-1) + ")"
+	query := "SELECT idem_key FROM message WHERE idem_key IN " + list + " UNION SELECT idem_key FROM forgotten WHERE idem_key IN " + list
+	return t.rows(query, append(args, args...), func(scan func(...any) error) error {
+		var key string
+		err := scan(&key)
+		known[key] = true
+		return err
+	})
 }
 
 func (t tx) get(id int64) (Message, error) {
