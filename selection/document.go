@@ -30,10 +30,13 @@ var countedByAccount = map[string]bool{"C.Statement": true, "V.Remittance": true
 // FullNumber tells a document from all others of its company and usage: its number, after that of its account where each
 // account counts for itself.
 func (d Document) FullNumber() string {
-	if !countedByAccount[d.Usage] || d.Account.No == "" || d.Account.No == d.Number {
+	switch {
+	case !countedByAccount[d.Usage] || d.Account.No == "":
 		return d.Number
+	case d.Account.No == d.Number: // no number of its own: the date tells this month's from the last one's
+		return strings.TrimSpace(d.Number + " " + d.Date)
 	}
-	return strings.TrimSpace(d.Account.No + " " + d.Number)
+	return d.Account.No + " " + d.Number
 }
 
 // Account is the customer or vendor of a document.

@@ -29,6 +29,16 @@ func ReadEnvelope(file string, data []byte) (Document, error) {
 	return d, errors.Join(err, fault)
 }
 
+// Number is the full number that a report's dataset gives its document, "" when nothing is known of the report.
+func (t *Table) Number(report int, lookup Columns) string {
+	def, ok := t.definition(report)
+	if !ok {
+		return ""
+	}
+	usage, _ := t.usage(def.Usage)
+	return def.read(usage, lookup).FullNumber()
+}
+
 // Envelope puts together what is known of a document: the dataset by the report's definition, and the envelope over
 // it. report is the dataset's report number, lookup its columns.
 func (t *Table) Envelope(report int, lookup Columns, over *Document) (Document, error) {

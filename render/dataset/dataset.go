@@ -91,6 +91,13 @@ func (d *Dataset) With(row *Item) *Dataset {
 	return &out
 }
 
+// Only is the dataset with one row of a top-level data item and no other row.
+func (d *Dataset) Only(row *Item) *Dataset {
+	out := *d
+	out.Root = &Item{Name: d.Root.Name, shape: d.Root.shape, values: d.Root.values, Items: []*Item{row}}
+	return &out
+}
+
 // Items lists the names of the top-level data items in the order of their first rows.
 func (d *Dataset) Items() []string {
 	var names []string

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -105,6 +106,12 @@ func (r *Renderer) envelope(file string, ds *dataset.Dataset) (selection.Documen
 	if err != nil {
 		return d, err
 	}
+	if over == nil || over.Number == "" {
+		if all := r.numbers(d.Report, ds); len(all) > 1 {
+			return d, fmt.Errorf("%s: the dataset has %d documents (%s), and one message would have them all; export each into a file of its own, or name the number of all in an envelope",
+				file, len(all), strings.Join(all[:min(len(all), 5)], ", "))
+		}
+	}
 	if r.Usage != "" {
 		d.Usage = r.Usage
 	}
@@ -116,6 +123,17 @@ func (r *Renderer) envelope(file string, ds *dataset.Dataset) (selection.Documen
 		d.Language = company.Language
 	}
 	return d, nil
+}
+
+// numbers are the documents that the rows of a dataset are of.
+func (r *Renderer) numbers(report int, ds *dataset.Dataset) (all []string) {
+	for row := range ds.Rows() {
+		n := r.Workspace.Table.Number(report, ds.Only(row).Lookup)
+		if n != "" && !slices.Contains(all, n) {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // besideFile reads the envelope beside a dataset, or nil.
