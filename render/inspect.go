@@ -20,3 +20,6 @@ func (l *Layout) Uses() []merge.Use {
 // CheckBindings holds the layout's bindings against its own data part and against ds, which may be nil: the part of
 // Check that renders nothing.
 func (l *Layout) CheckBindings(ds *dataset.Dataset) []diag.Finding { return merge.Check(l.plan, ds) }
+
+// Slots are the titles of the controls that a reusable text may take the place of.
+func (l *Layout) Slots() []string { return l.plan.Slots() }

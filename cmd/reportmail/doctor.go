@@ -23,7 +23,7 @@ func doctorCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Examine the whole workspace and say what to do",
-		Long: `Looks at the files of the workspace, the layouts and texts that its selections name, fonts, accounts and their secrets,
+		Long: `Looks at the files of the workspace, its selections, the layouts and texts that they name, fonts, accounts and their secrets,
 safe mode, the store, and what waits in the outbox, and prints what it finds with its remedy. Nothing is
 changed and nothing is connected to but the store: reportmail accounts verify signs in, layouts check looks closer at
 one layout. Exit 1 when something will fail, 0 with warnings.`,
@@ -47,6 +47,7 @@ var areas = []struct {
 	name string
 	look func(context.Context, *workspace.Workspace, *diag.List) error
 }{
+	{"selections", examineSelections},
 	{"layouts", examineLayouts},
 	{"texts", examineTexts},
 	{"accounts", examineAccounts},
@@ -98,6 +99,20 @@ func distinct(list []string) []string {
 	slices.Sort(list)
 	list = slices.Compact(list)
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// examineSelections looks closer at the table than opening the workspace does.
+func examineSelections(_ context.Context, w *workspace.Workspace, found *diag.List) error {
+	odd, err := w.ExamineSelections()
+	if err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			found.Add(trouble("selection-wrong", diag.Error, "", "%s", line))
+		}
+	}
+	for _, o := range odd {
+		found.Add(trouble("selection-odd", diag.Warning, "", "%v", o))
+	}
+	return nil
 }
 
 // examineLayouts compiles every layout that a selection names, with the fonts and the theme of the workspace.
@@ -169,7 +184,7 @@ func examineTexts(_ context.Context, w *workspace.Workspace, found *diag.List) e
 	texts := workspace.NewTexts(w, theme)
 	for _, name := range names {
 		_, list, err := texts.Get(name, "en")
-		if err != nil {
+		if err != nil && !errors.Is(err, workspace.ErrNoText) { // the selections have said so
 			found.Add(trouble("text-unreadable", diag.Error, "", "%v", err))
 		}
 		for _, f := range list {

@@ -119,7 +119,11 @@ func selectionsCheck(p *program, dir *string) *cobra.Command {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return failed(err)
 		}
-		if err := workspace.CheckSelections(w.Dir, table); err != nil {
+		odd, err := workspace.CheckSelections(w.Dir, table)
+		for _, o := range odd {
+			fmt.Fprintf(p.err, "warning: %v\n", o)
+		}
+		if err != nil || len(odd) > 0 {
 			return failed(err)
 		}
 		_, err = fmt.Fprintf(p.out, "%s, nothing wrong\n", plural(len(lines(w.Table)), "selection"))
@@ -206,7 +210,7 @@ func setSelection(p *program, dir string, ch selection.Change) error {
 	if err != nil {
 		return err
 	}
-	if err := workspace.CheckSelections(dir, changed); err != nil {
+	if _, err := workspace.CheckSelections(dir, changed); err != nil {
 		return fmt.Errorf("nothing changed: %w", err)
 	}
 	if err := files.Write(path, changed, p.out); err != nil {

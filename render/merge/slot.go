@@ -33,6 +33,9 @@ func (s *slotStep) run(x *exec) {
 	s.own.run(x)
 }
 
+// Slots are the titles of the controls that a reusable text may take the place of.
+func (p *Plan) Slots() []string { return slices.Clone(p.slots) }
+
 // checkTexts reports texts that no control takes.
 func (p *Plan) checkTexts(texts map[string]string, f *diag.List) {
 	var names []string

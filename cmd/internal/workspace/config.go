@@ -13,6 +13,7 @@ import (
 
 	"reportmail/internal/yamlread"
 	"reportmail/layouts"
+	"reportmail/render"
 	"reportmail/selection"
 	"reportmail/send/account"
 	"reportmail/send/rights"
@@ -191,14 +192,48 @@ func (w *Workspace) layoutKind(name string) (selection.LayoutKind, error) {
 	return selection.AnyLayout, nil
 }
 
-// CheckSelections tells what is wrong with a selection table, which need not be written yet.
-func CheckSelections(dir string, table []byte) error {
+// CheckSelections tells what is wrong with a selection table, which need not be written yet, and what is odd about it.
+func CheckSelections(dir string, table []byte) (warnings []error, err error) {
 	w := &Workspace{Dir: dir}
-	_, err := selection.Load(SelectionsFile, table, func(name string) (selection.LayoutKind, error) {
+	return w.examineSelections(table, func(name string) (selection.LayoutKind, error) {
 		if e, err := w.Library().Entry(name); err == nil && e.Err != nil {
 			return 0, fmt.Errorf("layout %q cannot be read: %w", name, e.Err)
 		}
 		return w.layoutKind(name)
 	})
-	return err
+}
+
+// ExamineSelections is CheckSelections for the table as it is written, without the layouts that cannot be read.
+func (w *Workspace) ExamineSelections() (warnings []error, err error) {
+	table, err := os.ReadFile(w.Path(SelectionsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return w.examineSelections(table, w.layoutKind)
+}
+
+func (w *Workspace) examineSelections(table []byte, kind func(string) (selection.LayoutKind, error)) (warnings []error, err error) {
+	library, texts := w.Library(), NewTexts(w, nil)
+	return selection.Examine(SelectionsFile, table, selection.Names{
+		Layout: kind,
+		Report: func(layout string) int {
+			e, _ := library.Entry(layout) // one that is not there is a fault already
+			return e.Report
+		},
+		Controls: func(layout string) ([]string, error) {
+			data, err := library.Open(layout)
+			if err != nil {
+				return nil, err
+			}
+			l, err := (&render.Compiler{}).Compile(layout, data)
+			if err != nil {
+				return nil, err
+			}
+			return l.Slots(), nil
+		},
+		Text: func(name string) error {
+			_, err := texts.Source(name)
+			return err
+		},
+	})
 }

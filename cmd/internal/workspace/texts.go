@@ -106,8 +106,15 @@ func (t *Texts) Source(name string) (map[string][]byte, error) {
 	return out, nil
 }
 
+// ErrNoText says that a text is not there.
+var ErrNoText = errors.New("is not there")
+
 func (t *Texts) absent(name string, all []string) error {
-	return fmt.Errorf("text %q is not there; %s; or make %s", name, nearest.Hint(name, all), t.workspace.Path(TextsDir, name+".en.md"))
+	hint := "make " + t.workspace.Path(TextsDir, name+".en.md")
+	if near := nearest.Hint(name, all); near != "" {
+		hint = near + " or " + hint
+	}
+	return fmt.Errorf("text %q %w; %s", name, ErrNoText, hint)
 }
 
 // Get is a text in the language that suits a reader best.
