@@ -137,6 +137,9 @@ func attachmentNodes(old *yaml.Node, layouts []string) *yaml.Node {
 		}
 	}
 	seq := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
+	if old != nil {
+		seq.Style, seq.LineComment = old.Style, old.LineComment
+	}
 	for _, l := range layouts {
 		n := have[l]
 		if n == nil {

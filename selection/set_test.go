@@ -54,3 +54,27 @@ func TestSet_customerRowsFromNothing(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A comment at the end of a row stays there, and a row on one line stays on it.
+func TestSet_keepsTrailingComments(t *testing.T) {
+	files, subject := []string{"invoice", "terms"}, "Your invoice"
+	row := "selections:\n  S.Invoice: {report: 1306, body: {layout: invoice-mail, text_before: [greeting], text_after: [legal]}, attachments: [{layout: invoice}]"
+	block := "selections:\n  S.Invoice:\n    body: {layout: invoice-mail}\n"
+	for _, c := range []struct {
+		in     string
+		change Change
+		want   string
+	}{
+		{row + "} # ours\n", Change{Subject: &subject}, row + ", subject: Your invoice} # ours\n"},
+		{block + "    attachments: [{layout: invoice}] # files\n", Change{Attachments: &files}, block + "    attachments: [{layout: invoice}, {layout: terms}] # files\n"},
+		{block + "    # the end\n", Change{Subject: &subject}, block + "    subject: Your invoice\n    # the end\n"},
+		{block + "    attachments:\n      - {layout: invoice}\n      # - {layout: old}\n", Change{Subject: &subject},
+			block + "    attachments:\n      - {layout: invoice}\n      # - {layout: old}\n    subject: Your invoice\n"},
+	} {
+		c.change.Usage = "S.Invoice"
+		out, err := Set("selections.yaml", []byte(c.in), c.change)
+		if err != nil || string(out) != c.want {
+			t.Errorf("got\n%s\nwant\n%s(%v)", out, c.want, err)
+		}
+	}
+}

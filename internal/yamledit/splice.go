@@ -117,7 +117,7 @@ func (s *splicer) block(out *bytes.Buffer, before, after *yaml.Node, from, to in
 			return false
 		}
 	}
-	tail := trailing(out)
+	tail := trailing(out, column)
 	for ; next < len(fresh); next++ {
 		if column == 0 && !separated(out.Bytes()) { // sections stand apart
 			out.WriteByte('\n')
@@ -311,13 +311,17 @@ func isSpace(line string) bool {
 	return line == "" || strings.HasPrefix(line, "#")
 }
 
-// trailing takes the blank lines off the end of what is written, so that additions come before them.
-func trailing(out *bytes.Buffer) string {
+// trailing takes the blank lines off the end of what is written, and the comments that end a block inside of others, so
+// that additions at a column come before them.
+func trailing(out *bytes.Buffer, column int) string {
 	text := out.String()
 	at := len(text)
 	for at > 0 {
 		start := strings.LastIndexByte(text[:at-1], '\n') + 1
-		if strings.TrimSpace(text[start:at]) != "" {
+		line := text[start:at]
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		inside := isSpace(line) && column > 0 && indent <= column
+		if strings.TrimSpace(line) != "" && !inside {
 			break
 		}
 		at = start

@@ -6,6 +6,7 @@
 package yamledit
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -30,17 +31,28 @@ func Change(file string, data []byte, fn func(top *yaml.Node) error) ([]byte, er
 		return data, nil
 	}
 	s := &splicer{lines: splitLines(data)}
-	if text, ok := s.file(before.Content[0], top); ok && says(text, top) {
-		return text, nil
+	if text, ok := s.file(before.Content[0], top); ok {
+		if text = likeBreaks(text, data); says(text, top) {
+			return text, nil
+		}
 	}
 	text, err := dump(file, after)
 	if err != nil {
 		return nil, err
 	}
+	text = likeBreaks(text, data)
 	if !says(text, top) {
 		return nil, fmt.Errorf("%s is written in a way that cannot be changed without harm; change it by hand", file)
 	}
 	return text, nil
+}
+
+// likeBreaks gives a text the line breaks of data's first line: files from Windows keep theirs.
+func likeBreaks(text, data []byte) []byte {
+	if i := bytes.IndexByte(data, '\n'); i < 1 || data[i-1] != '\r' {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 }
 
 // says reports whether a text means the tree that it was made from.
@@ -73,7 +85,7 @@ func hasContent(data []byte) bool {
 
 func dump(file string, n *yaml.Node) ([]byte, error) {
 	out, err := yaml.Dump(clone(n), // Dump takes tags off what it writes
-		yaml.WithIndent(2), yaml.WithCompactSeqIndent(false))
+		yaml.WithIndent(2), yaml.WithCompactSeqIndent(false), yaml.WithLineWidth(-1)) // a row stays on its line
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", file, err)
 	}

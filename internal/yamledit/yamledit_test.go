@@ -69,6 +69,20 @@ func TestChange_cases(t *testing.T) {
 	}
 }
 
+// A file keeps its line breaks, whether it is edited line by line or written anew.
+func TestChange_breaks(t *testing.T) {
+	for in, want := range map[string]string{
+		"company:\r\n  name: x # as\r\n\r\nother: 1\r\n": "company:\r\n  name: Noordzee # as\r\n\r\nother: 1\r\n",
+		"{company: {name: x}} # all\r\n":                 "{company: {name: Noordzee}} # all\r\n",
+		"company:\n  name: x\n":                          "company:\n  name: Noordzee\n",
+	} {
+		out, err := Change("f.yaml", []byte(in), func(top *yaml.Node) error { changes["same"](top); return nil })
+		if err != nil || string(out) != want {
+			t.Errorf("%q: %q, not %q (%v)", in, out, want, err)
+		}
+	}
+}
+
 func TestChange_refuses(t *testing.T) {
 	for name, text := range map[string]string{"broken": "a: [", "list": "- a\n", "two on a key": "a: b: c\n"} {
 		if out, err := Change("f.yaml", []byte(text), func(*yaml.Node) error { return nil }); err == nil {
@@ -89,6 +103,7 @@ func FuzzChange(f *testing.F) {
 	for _, breaks := range []string{"\r\r:", "\u2028\u2028:", "\u0085\u0085\u0085a: b"} {
 		f.Add([]byte(breaks))
 	}
+	f.Add([]byte("company:\r\n  other: x\r\n  # end\r\n"))
 	f.Add([]byte("accounts:\n-\n  name: x\n- {name: y}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var want *yaml.Node
