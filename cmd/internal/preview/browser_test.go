@@ -377,6 +377,24 @@ func TestBrowser_sendsATest(t *testing.T) {
 	}
 }
 
+// What becomes of a test shows although files are saved, and another document is looked at, while it is being sent.
+func TestBrowser_sendsWhileFilesAreSaved(t *testing.T) {
+	s := openStudio(t)
+	page := startChrome(t).open(s.at(), 1300, 900)
+	page.eval(`{ const real = window.fetch; window.fetch = (url, o) => o?.method === "post" ? new Promise(go => { window.go = go; }).then(() => real(url, o)) : real(url, o); }`)
+	page.key("s")
+	page.eval(`document.querySelector("dialog#send button.primary").click()`)
+	sending := `document.querySelector("#banner .note")?.textContent.includes("Sending the test")`
+	page.wait(sending, "that a test is being sent")
+	page.shot("sending")
+	s.edit("texts/export.en.md", "Your goods", "All of your goods")
+	page.wait(frame+`.body.textContent.includes("All of your goods") && `+sending, "the saved text")
+	page.key("j")
+	page.wait(`document.querySelector("h1").textContent.includes("SI-26-0103") && `+sending, "the next document")
+	page.eval(`window.go()`)
+	page.wait(`document.querySelector("#banner .note")?.textContent.includes("Sent a test of SI-26-0102 to the folder")`, "what became of the test")
+}
+
 // Requests under other names, from other sites and to places that the workspace does not allow are refused.
 func TestServer_refuses(t *testing.T) {
 	s := openStudio(t)

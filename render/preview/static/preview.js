@@ -7,16 +7,16 @@
   let under = null; // the request under way
   let busy = Promise.resolve(); // it and what it changes
 
-  // renew fetches the page at url, or sends a form to it, and takes over what differs.
-  function renew(url, push, form) {
-    return (busy = fetchPage(url, push, form));
+  // renew fetches the page at url and takes over what differs.
+  function renew(url, push) {
+    return (busy = fetchPage(url, push));
   }
-  async function fetchPage(url, push, form) {
+  async function fetchPage(url, push) {
     under?.abort();
     const mine = (under = new AbortController());
     let page, address;
     try {
-      const answer = await fetch(url, form ? { method: "post", body: form, signal: mine.signal } : { signal: mine.signal });
+      const answer = await fetch(url, { signal: mine.signal });
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
       address = answer.url;
     } catch (err) {
@@ -31,13 +31,27 @@
     document.title = page.title;
     document.body.dataset.version = page.body.dataset.version;
     version = Number(page.body.dataset.version);
-    const notice = push ? null : $("#banner .notice"); // a renewal does not take it away
+    const kept = $$(push ? "#banner .sending" : "#banner .notice"); // a renewal does not take them away
     for (const id of ["owner", "layout-list", "document-list", "top", "banner", "tabs", "tools"]) take(id, page);
-    if (notice && !notice.isConnected) $("#banner").prepend(notice);
+    $("#banner").prepend(...kept.filter(n => !n.isConnected));
     $("#send form")?.replaceWith($("#send form", page));
     filter();
     stage($("#stage", page), push);
     if (anchor) $("#" + CSS.escape(anchor.slice(1)))?.scrollIntoView({ block: "center" });
+  }
+
+  // submit sends a test. Renewals and moves go on meanwhile and never end it; what became of it shows wherever one is then.
+  async function submit(form) {
+    const note = (text, kind) => Object.assign(document.createElement("p"), { className: "note notice " + kind, role: "status", textContent: text });
+    const sending = note("Sending the test…", "sending");
+    $$("#banner .notice:not(.sending)").forEach(n => n.remove());
+    $("#banner").prepend(sending);
+    let notice;
+    try {
+      const answer = await fetch(form.action, { method: "post", body: new URLSearchParams(new FormData(form)) });
+      notice = $("#banner .notice", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch { /* no answer */ }
+    sending.replaceWith(notice ?? note("The preview did not answer: it is not known whether the test went out.", "bad"));
   }
 
   // take replaces an element's content when it differs; focus and scroll position stay.
@@ -204,7 +218,7 @@
     if (!e.target.closest("#send")) return;
     e.preventDefault();
     e.target.closest("dialog").close();
-    renew(e.target.action, true, new URLSearchParams(new FormData(e.target)));
+    submit(e.target);
   });
   document.addEventListener("input", e => { if (e.target.id === "filter") filter(); });
   window.addEventListener("popstate", () => renew(location.href, false));
