@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,7 +35,7 @@ type Source struct {
 	mu      sync.Mutex
 	set     *setting
 	fault   error // of the last reading
-	version int
+	version int   // counts from the time it was opened, in milliseconds: a page of an earlier run is never taken for one of this
 	index   *preview.Index
 	views   map[preview.Place]*once
 	good    map[preview.Place]*preview.View
@@ -59,7 +60,14 @@ type once struct {
 // Open reads the workspace.
 func Open(o Options) (*Source, error) {
 	o.Dir = filepath.Clean(o.Dir)
-	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, version: 1}
+	o.Files = slices.Clone(o.Files)
+	for i, f := range o.Files {
+		var err error
+		if o.Files[i], err = filepath.Abs(f); err != nil {
+			return nil, err
+		}
+	}
+	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, version: int(time.Now().UnixMilli())}
 	set, err := s.read()
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,12 +60,16 @@ func (s *Source) Watch(ctx context.Context) error {
 				first = time.Now()
 			}
 			changed[e.Name] = 0
+			if slices.Contains(s.folders(), e.Name) {
+				_ = w.Remove(e.Name) // it came or went: what is watched may be another one's place
+			}
 			quiet.Reset(min(gather, max(0, gatherAll-time.Since(first))))
 		case <-quiet.C:
-			later := s.take(changed)
-			s.follow(w)
-			changed = later
-			if len(later) > 0 {
+			changed = s.take(changed)
+			for _, f := range s.follow(w) {
+				changed[f] = 0 // it may have been written before anybody watched
+			}
+			if len(changed) > 0 {
 				first = time.Now()
 				quiet.Reset(again)
 			}
@@ -84,6 +89,9 @@ func (s *Source) interesting(e fsnotify.Event) bool {
 	dir, name := filepath.Split(e.Name)
 	if filepath.Clean(dir) == s.o.Dir && !slices.Contains(inRoot, name) && !slices.Contains(s.o.Files, e.Name) {
 		return false
+	}
+	if e.Op&^fsnotify.Chmod == fsnotify.Write && slices.Contains(s.folders(), e.Name) {
+		return false // some systems tell that a file in it changed, which its own event says better
 	}
 	return e.Op&^fsnotify.Chmod != 0 && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~") && !strings.HasSuffix(name, "~") && filepath.Ext(name) != ".tmp"
 }
@@ -109,42 +117,62 @@ func (s *Source) setting() *setting {
 	return s.set
 }
 
-// follow watches the folders that are there; it is called again after every change, as folders come and go.
-func (s *Source) follow(w *fsnotify.Watcher) {
+// follow watches the folders that are there and answers the files of those that were not watched before; it is called
+// again after every change, as folders come and go.
+func (s *Source) follow(w *fsnotify.Watcher) (files []string) {
 	watched := w.WatchList()
 	for _, dir := range s.folders() {
-		if !slices.Contains(watched, dir) {
-			if err := w.Add(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				s.o.Log.Warn("watching a folder", "folder", dir, "error", err)
-			}
+		if slices.Contains(watched, dir) {
+			continue
+		}
+		watched = append(watched, dir)
+		switch err := w.Add(dir); {
+		case err == nil:
+			files = append(files, s.filesIn(dir)...)
+		case !errors.Is(err, fs.ErrNotExist):
+			s.o.Log.Warn("watching a folder", "folder", dir, "error", err)
 		}
 	}
+	return files
 }
 
 // remember notes what the files are now, so that a save that changes nothing renews nothing.
 func (s *Source) remember() {
 	for _, dir := range s.folders() {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if path := filepath.Join(dir, e.Name()); e.Type().IsRegular() {
-				s.differs(path)
-			}
+		for _, path := range s.filesIn(dir) {
+			s.differs(path)
 		}
 	}
+}
+
+// filesIn are the files of a folder that may be shown; none of one that is not there.
+func (s *Source) filesIn(dir string) (files []string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if path := filepath.Join(dir, e.Name()); e.Type().IsRegular() && s.interesting(fsnotify.Event{Name: path, Op: fsnotify.Create}) {
+			files = append(files, path)
+		}
+	}
+	return files
 }
 
 // maxHashed is how large a file may be to be compared; larger ones always count as changed.
 const maxHashed = 64 << 20
 
 // differs tells whether a file is another one than when it was asked for last; whole is false for a Word file that is
-// still being written.
+// still being written. A folder always is another one, with none of its files known: who asks saw it come or go.
 func (s *Source) differs(path string) (changed, whole bool) {
 	var sum [32]byte
 	whole = true
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() <= maxHashed {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() || err != nil && slices.Contains(s.folders(), path) {
+		maps.DeleteFunc(s.kept, func(file string, _ [32]byte) bool { return filepath.Dir(file) == path })
+		return true, true
+	}
+	if err == nil && info.Mode().IsRegular() && info.Size() <= maxHashed {
 		data, err := os.ReadFile(path)
 		if err == nil {
 			sum = sha256.Sum256(data)
