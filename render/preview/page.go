@@ -61,6 +61,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	view := s.source.View(r.Context(), st.Place)
+	st.Part, st.File = clamped(st.Part, view.Parts), clamped(st.File, len(view.Files))
 	m := &shell{S: st, Index: index, View: view}
 	if n, ok := s.notices.take(st.notice); ok {
 		m.Notice = &n
@@ -77,6 +78,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(b.Bytes())
 }
+
+// clamped is the place of one of n things, the last where there are fewer than there were.
+func clamped(i, n int) int { return max(0, min(i, n-1)) }
 
 // content fills in what the current tab shows.
 func (s *Server) content(r *http.Request, m *shell) {

@@ -88,6 +88,20 @@ func serve(t *testing.T, source Source) *Server {
 	return s
 }
 
+// An address may name more messages and attachments than there are any more.
+func TestServer_placesThatAreGone(t *testing.T) {
+	s := serve(t, example(t))
+	body := get(t, s, "/?document=posted/a.xml&tab=pages&file=7&part=9").Body.String()
+	for _, want := range []string{`src="/pages?`, "Open the PDF", `aria-current="true">2</a>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("nothing of %q", want)
+		}
+	}
+	if body := get(t, s, "/pages?document=posted/a.xml&file=7").Body.String(); !strings.Contains(body, "<svg") {
+		t.Error("the page that is left is not shown")
+	}
+}
+
 func TestServer_everyViewIsWholeWithoutScript(t *testing.T) {
 	s := serve(t, example(t))
 	for tab, wants := range map[string][]string{

@@ -38,12 +38,12 @@ func (s *Server) sheets(w http.ResponseWriter, r *http.Request) {
 		[]byte("</style></head><body>\n"), sheets, []byte("</body></html>\n")))
 }
 
-// fileOf is the attachment that a state is about; the zero File when there is none.
+// fileOf is the attachment that a state is about, the last where there are fewer; the zero File when there is none.
 func fileOf(v *View, st state) File {
-	if st.File >= len(v.Files) {
+	if len(v.Files) == 0 {
 		return File{}
 	}
-	return v.Files[st.File]
+	return v.Files[clamped(st.File, len(v.Files))]
 }
 
 // drawn are the pages of a file, the style sheet of their fonts, and where the values came from that their data-value

@@ -243,6 +243,56 @@ func TestBrowser_valueLeadsToItsControl(t *testing.T) {
 	page.shot("data")
 }
 
+// What the panel tells is renewed with the page; it closes when another document is looked at.
+func TestBrowser_panelFollows(t *testing.T) {
+	s := openStudio(t)
+	page := startChrome(t).open(s.at(), 1300, 900)
+	page.eval(`[...` + frame + `.querySelectorAll("data")].find(d => d.textContent === "SI-26-0102").click()`)
+	tells := func(what string) string {
+		return `!document.querySelector("#inspector").hidden && document.querySelector("#inspector").textContent.includes("` + what + `")`
+	}
+	page.wait(tells("SI-26-0102"), "the panel")
+	data, err := os.ReadFile(s.path("posted/SI-26-0103.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write(invoice, data)
+	page.wait(tells("SI-26-0103")+` && `+frame+`.querySelectorAll(".picked").length === 1`, "the new value in the panel")
+	page.key("j")
+	page.wait(`document.querySelector("#inspector").hidden`, "that the panel is closed")
+}
+
+// A renewal takes nothing that is being typed, and the focus stays where it was.
+func TestBrowser_keepsWhatIsUnderTheHands(t *testing.T) {
+	s := openStudio(t)
+	page := startChrome(t).open(s.at(), 1300, 900)
+	s.edit("reportmail.yaml", "author@zilverkade.example.com", `"*@zilverkade.example.com"`)
+	page.wait(`document.querySelector("#send input[name=address]") != null`, "the address of a test")
+	page.key("s")
+	page.eval(`{ const a = document.querySelector("#send input[name=address]"); a.focus(); a.value = "me@zilverkade.example.com"; }`)
+	s.edit("texts/export.en.md", "Your goods", "All of your goods")
+	page.wait(frame+`.body.textContent.includes("All of your goods")`, "the saved text")
+	if got := page.eval(`document.activeElement.name + " " + document.activeElement.value`); got != "address me@zilverkade.example.com" {
+		t.Errorf("the focus and what was typed: %s", got)
+	}
+	page.eval(`document.querySelector("#send").close()`)
+	page.eval(`{ const a = [...document.querySelectorAll("[data-cycle=w] a")].find(a => a.textContent === "375"); a.focus(); a.click(); }`)
+	page.wait(`document.querySelector("#stage iframe:not(.loading)").classList.contains("w375")`, "the narrow body")
+	if got := page.eval(`document.activeElement.textContent`); got != "375" {
+		t.Errorf("the focus is on %q", got)
+	}
+	page.key("5")
+	page.wait(`document.querySelector("#stage").dataset.tab === "data"`, "the data")
+	page.eval(`[...document.querySelectorAll("#stage summary")].findLast(e => e.checkVisibility()).focus()`)
+	was := page.eval(`document.activeElement.parentElement.dataset.keep`)
+	page.eval(`window.before = document.body.dataset.version`)
+	s.edit("theme.css", "#1D2B36", "#402010")
+	page.wait(`document.body.dataset.version > window.before && document.body.dataset.shown === document.body.dataset.version`, "the renewed data")
+	if got := page.eval(`document.activeElement.tagName + " " + document.activeElement.parentElement.dataset.keep`); got != "SUMMARY "+was {
+		t.Errorf("the focus is on %q, it was on %q", got, was)
+	}
+}
+
 // The same on the pages of the PDF, by click and by key.
 func TestBrowser_valueOnAPage(t *testing.T) {
 	s := openStudio(t)

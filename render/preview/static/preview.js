@@ -6,6 +6,12 @@
   let version = Number(document.body.dataset.version);
   let under = null; // the request under way
   let busy = Promise.resolve(); // it and what it changes
+  let place = placeOf(location.href); // what is looked at, in whatever way
+
+  function placeOf(url) {
+    const q = new URL(url, location.href).searchParams;
+    return JSON.stringify(["document", "layout", "part", "file"].map(name => q.get(name)));
+  }
 
   // renew fetches the page at url and takes over what differs.
   function renew(url, push) {
@@ -34,11 +40,25 @@
     const kept = $$(push ? "#banner .sending" : "#banner .notice"); // a renewal does not take them away
     for (const id of ["owner", "layout-list", "document-list", "top", "banner", "tabs", "tools"]) take(id, page);
     $("#banner").prepend(...kept.filter(n => !n.isConnected));
-    $("#send form")?.replaceWith($("#send form", page));
+    const elsewhere = placeOf(address) !== place;
+    place = placeOf(address);
+    if (elsewhere) inspector.hidden = true; // it tells of a value that is not looked at any more
+    offer($("#send form", page), elsewhere);
     filter();
     stage($("#stage", page), push);
     if (anchor) $("#" + CSS.escape(anchor.slice(1)))?.scrollIntoView({ block: "center" });
   }
+
+  // offer takes over what the dialog of tests offers; what is typed into it stays while it is open, unless it is of
+  // another place.
+  let offered = null;
+  function offer(form, elsewhere) {
+    offered = form;
+    if ($("#send").open && !elsewhere) return;
+    if (offered) $("#send form").replaceWith(offered);
+    offered = null;
+  }
+  $("#send").addEventListener("close", () => offer(offered));
 
   // submit sends a test. Renewals and moves go on meanwhile and never end it; what became of it shows wherever one is then.
   async function submit(form) {
@@ -58,13 +78,27 @@
   function take(id, page) {
     const old = document.getElementById(id), now = page.getElementById(id);
     if (!old || !now || old.innerHTML === now.innerHTML) return;
-    const top = old.scrollTop, focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const top = old.scrollTop, focus = focusIn(old);
     const open = id.endsWith("-list") ? $$("details", old).filter(d => d.open).map(d => d.firstChild.textContent) : [];
     old.replaceChildren(...now.childNodes);
     $$("details", old).forEach(d => { if (open.includes(d.firstChild.textContent)) d.open = true; });
     old.scrollTop = top;
-    if (focused) $(`a[href="${CSS.escape(focused)}"]`, old)?.focus({ preventScroll: true });
+    focus();
     if (id === "top") live(events.readyState === 1);
+  }
+
+  // focusIn remembers what has the focus within an element, by its group and name, and answers what gives it back when
+  // the content is another: to the one of that name, else to the one at that position of the group.
+  function focusIn(root) {
+    const at = document.activeElement;
+    if (at === root || !root.contains(at)) return () => {};
+    const group = e => (e.closest("[data-cycle]")?.dataset.cycle ?? e.closest("details[data-keep]")?.dataset.keep ?? "") + e.tagName;
+    const name = e => ($(".name", e) ?? e.firstChild ?? e).textContent.trim();
+    const all = () => $$("a, button, summary, input, [tabindex]", root).filter(e => group(e) === wanted.group);
+    const wanted = { group: group(at), name: name(at) };
+    const named = () => all().filter(e => name(e) === wanted.name);
+    const position = all().indexOf(at), among = named().indexOf(at);
+    return () => (named()[among] ?? named()[0] ?? all()[position])?.focus({ preventScroll: true });
   }
 
   // stage shows the new content. A frame is loaded behind the old one and takes its place when it is ready, at the same
@@ -82,19 +116,23 @@
         const at = before.contentWindow?.scrollY ?? 0, height = f => f.contentDocument?.documentElement.scrollHeight || 1;
         frame.contentWindow.scrollTo(0, resized ? at * height(frame) / height(before) : at);
         frame.classList.remove("loading");
+        if (document.activeElement === before) frame.focus({ preventScroll: true });
         before.remove();
         listen(frame);
+        pickAgain(frame);
         shown();
       }, { once: true });
       old.append(frame);
       return;
     }
     const top = old.scrollTop, open = new Map($$("details[data-keep]", old).map(d => [d.dataset.keep, d.open]));
+    const focus = focusIn(old);
     old.className = now.className;
     old.dataset.tab = now.dataset.tab;
     old.replaceChildren(...now.childNodes);
     if (same) $$("details[data-keep]", old).forEach(d => { if (open.has(d.dataset.keep)) d.open = open.get(d.dataset.keep); });
     old.scrollTop = same ? top : 0;
+    if (same) focus();
     if (!same) inspector.hidden = true;
     watchFrame();
     if (!frame) shown();
@@ -126,15 +164,40 @@
   // Values are data elements of a body, and elements of a page that say which value they show.
   const valued = "data[value], [data-value]";
   const inspector = $("#inspector");
+  const markOf = value => value.dataset.value ?? value.getAttribute("value");
+  let picked = null; // the mark of the value that the panel tells of
   async function pick(value) {
     $$(".picked", value.ownerDocument).forEach(d => d.classList.remove("picked"));
     value.classList.add("picked");
-    const q = new URLSearchParams(location.search);
-    q.set("mark", value.dataset.value ?? value.getAttribute("value"));
-    const answer = await fetch("/origin?" + q);
-    if (!answer.ok) return;
-    inspector.innerHTML = await answer.text();
+    picked = markOf(value);
+    const told = await origin(picked);
+    if (told === null || picked !== markOf(value)) return;
+    inspector.innerHTML = told;
     inspector.hidden = false;
+  }
+
+  async function origin(mark) {
+    const q = new URLSearchParams(location.search);
+    q.set("mark", mark);
+    const answer = await fetch("/origin?" + q);
+    return answer.ok ? answer.text() : null;
+  }
+
+  // pickAgain renews what the panel tells after a frame was renewed. It closes when the value is not there any more, or
+  // is that of another column.
+  async function pickAgain(frame) {
+    if (inspector.hidden) return;
+    const mark = picked, value = $$(valued, frame.contentDocument).find(d => markOf(d) === mark);
+    const now = document.createElement("aside");
+    now.innerHTML = (value && await origin(mark)) ?? "";
+    if (inspector.hidden || picked !== mark) return;
+    const column = e => $("dd", e)?.textContent;
+    if (column(now) !== column(inspector)) { inspector.hidden = true; return; }
+    value.classList.add("picked");
+    if (now.innerHTML === inspector.innerHTML) return;
+    const focus = focusIn(inspector);
+    inspector.replaceChildren(...now.childNodes);
+    focus();
   }
 
   // step picks the next or previous value of the body.
