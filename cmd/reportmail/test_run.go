@@ -38,8 +38,8 @@ type testRun struct {
 	own []layouts.Entry // the workspace's own layouts
 
 	same, different, broken, idle int
-	unread                        int // layouts
-	left                          []golden.Difference
+	unread                        int      // layouts
+	left                          []string // files that belong to no document any more
 	pictures                      map[string]bool
 }
 
@@ -187,7 +187,7 @@ func (t *testRun) leftovers() error {
 			continue
 		}
 		if !t.f.update {
-			t.left = append(t.left, d)
+			t.left = append(t.left, filepath.Join(t.f.golden, d.File))
 		} else if err := golden.Remove(t.f.golden, d.File); err != nil {
 			return err
 		}
@@ -200,32 +200,41 @@ func (t *testRun) finish() error {
 	if err := t.leftovers(); err != nil || t.f.report == "" {
 		return err
 	}
+	t.report.Left = t.left
 	var b strings.Builder
-	if err := t.report.Write(&b); err != nil {
+	if err := t.report.Write(&b, t.summary()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return files.Write(t.f.report, []byte(b.String()), t.p.out)
 }
 
-// exit says what was found and answers the exit code.
-func (t *testRun) exit() error {
+// summary is what a run found, in numbers.
+func (t *testRun) summary() string {
 	what := "different"
 	if t.f.update {
 		what = "renewed"
 	}
-	if t.f.json {
-		for _, d := range t.left {
-			_ = json.NewEncoder(t.p.out).Encode(testLine{File: filepath.ToSlash(d.File), Status: "left over"})
+	s := fmt.Sprintf("%s: %d the same, %d %s, %d failed", plural(t.same+t.different+t.broken, "document"), t.same, t.different, what, t.broken)
+	if t.unread > 0 {
+		s += "; " + plural(t.unread, "layout") + " failed"
+	}
+	if len(t.left) > 0 {
+		s += "; " + plural(len(t.left), "golden file") + " left over"
+	}
+	return s
+}
+
+// exit says what was found and answers the exit code.
+func (t *testRun) exit() error {
+	for _, file := range t.left {
+		if t.f.json {
+			_ = json.NewEncoder(t.p.out).Encode(testLine{File: filepath.ToSlash(file), Status: "left over"})
+		} else {
+			fmt.Fprintln(t.p.out, filepath.ToSlash(file), "belongs to no document any more")
 		}
-	} else {
-		for _, d := range t.left {
-			fmt.Fprintf(t.p.out, "golden/%s belongs to no document any more\n", filepath.ToSlash(d.File))
-		}
-		fmt.Fprintf(t.p.out, "%s: %d the same, %d %s, %d failed", plural(t.same+t.different+t.broken, "document"), t.same, t.different, what, t.broken)
-		if t.unread > 0 {
-			fmt.Fprintf(t.p.out, "; %s failed", plural(t.unread, "layout"))
-		}
-		fmt.Fprintln(t.p.out)
+	}
+	if !t.f.json {
+		fmt.Fprintln(t.p.out, t.summary())
 	}
 	switch {
 	case t.broken+t.unread > 0, !t.f.update && t.different+len(t.left) > 0:

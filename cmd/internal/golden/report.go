@@ -25,6 +25,7 @@ type Report struct {
 	Docs  []reported
 	Same  []string
 	Notes []string
+	Left  []string // files that belong to no document any more
 }
 
 // reported is a document in the report.
@@ -149,7 +150,7 @@ var reportPage string
 
 var reportTemplate = template.Must(template.New("report").Parse(reportPage))
 
-// Write writes the report.
-func (r *Report) Write(w io.Writer) error {
-	return reportTemplate.Execute(w, map[string]any{"Title": r.title, "Docs": r.Docs, "Same": r.Same, "Notes": r.Notes, "Fonts": template.CSS(r.fonts.CSS())})
+// Write writes the report; summary has the counts.
+func (r *Report) Write(w io.Writer, summary string) error {
+	return reportTemplate.Execute(w, map[string]any{"Title": r.title, "Summary": summary, "Docs": r.Docs, "Same": r.Same, "Left": r.Left, "Notes": r.Notes, "Fonts": template.CSS(r.fonts.CSS())})
 }

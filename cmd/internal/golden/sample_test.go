@@ -103,14 +103,15 @@ func TestReport_isOneFileAndSafe(t *testing.T) {
 	r.Add("1002", "posted/1002.xml", s, nil)
 	r.Failed("1003", "posted/1003.xml", os.ErrNotExist)
 	var b strings.Builder
-	if err := r.Write(&b); err != nil {
+	r.Left = []string{"golden/0999/body.txt"}
+	if err := r.Write(&b, "3 documents: 1 the same, 1 different, 1 failed"); err != nil {
 		t.Fatal(err)
 	}
 	got := b.String()
 	if strings.Contains(got, evil) || strings.Contains(got, `href="../`) {
 		t.Error("a text got out of its place, or the report needs a file beside it")
 	}
-	for _, want := range []string{"2 different, 1 the same", "1002", os.ErrNotExist.Error(), `<g class="gone">`, "difference: gone red"} {
+	for _, want := range []string{"test: 3 documents: 1 the same, 1 different, 1 failed</title>", "1002", "golden/0999/body.txt", "failed: " + os.ErrNotExist.Error(), `<g class="gone">`, "difference: gone red"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("nothing of %q", want)
 		}
