@@ -16,9 +16,6 @@ import (
 	"reportmail/cmd/internal/workspace"
 )
 
-// goldenDir is where a workspace keeps what its documents became when somebody last looked.
-const goldenDir = "golden"
-
 // testNow is the time of DATE fields in tests, which must not change with the day.
 const testNow = "2026-01-01T12:00:00Z"
 
@@ -73,7 +70,7 @@ func (f *testFlags) run(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	if f.golden == "" {
-		f.golden = w.Path(goldenDir)
+		f.golden = w.Path(workspace.GoldenDir)
 	}
 	r, err := f.renderer(p, w)
 	if err != nil {

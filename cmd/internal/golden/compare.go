@@ -41,8 +41,8 @@ func Compare(dir string, s Snapshot) ([]Difference, error) {
 			out = append(out, Difference{File: name, Kind: Missing})
 		case err != nil:
 			return nil, err
-		case !bytes.Equal(want, s[name]):
-			out = append(out, Difference{File: name, Kind: Changed, Diff: string(diff.Diff("golden/"+name, want, name, s[name]))})
+		case !bytes.Equal(unix(want), unix(s[name])):
+			out = append(out, Difference{File: name, Kind: Changed, Diff: string(diff.Diff("golden/"+name, unix(want), name, unix(s[name])))})
 		}
 	}
 	return out, nil

@@ -27,7 +27,7 @@ func (c Change) Diff() string {
 	if c.Kind != Changed || strings.HasSuffix(c.File, ".svg") || path.Dir(c.File) == PicturesDir {
 		return ""
 	}
-	return string(diff.Diff("golden/"+c.File, c.Old, "now/"+c.File, c.New))
+	return string(diff.Diff("golden/"+c.File, unix(c.Old), "now/"+c.File, unix(c.New)))
 }
 
 // Say is the change in words.

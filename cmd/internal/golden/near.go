@@ -13,8 +13,18 @@ import (
 // quarter of a millimetre is rounding, not a change.
 const Tolerance = 0.5
 
+// unix is a text file with LF line ends: a checkout may have made them CRLF. A file with a zero byte is no text, as for
+// Git.
+func unix(file []byte) []byte {
+	if bytes.IndexByte(file, 0) >= 0 {
+		return file
+	}
+	return bytes.ReplaceAll(file, []byte("\r\n"), []byte("\n"))
+}
+
 // Same tells whether a golden file and what was made now are the same to an author.
 func Same(name string, old, now []byte) bool {
+	old, now = unix(old), unix(now)
 	if bytes.Equal(old, now) {
 		return true
 	}
@@ -96,6 +106,7 @@ func (l Level) String() string {
 
 // LevelOf is how a file differs.
 func LevelOf(name string, old, now []byte) Level {
+	old, now = unix(old), unix(now)
 	switch {
 	case strings.HasSuffix(name, ".svg"), filepath.Dir(name) == PicturesDir:
 		return Look

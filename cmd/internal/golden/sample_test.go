@@ -28,6 +28,10 @@ func TestSame_roundingIsNoChange(t *testing.T) {
 		{"glyphs moved", "d/a.page1.svg", page("10 14.2", "ab"), page("10 16", "ab"), false, Look},
 		{"another glyph", "d/a.page1.svg", page("10", "1"), page("10", "2"), false, Look},
 		{"a figure more", "d/a.page1.svg", page("10", "1"), page("10 14", "1"), false, Look},
+		{"line ends of a checkout", "d/body.txt", "a\r\nb\r\n", "a\nb\n", true, 0},
+		{"line ends and a word moved a little", "d/a.pdf.txt", "   10.0    20.0  A 9  word\r\n", "   10.3    20.0  A 9  word\n", true, 0},
+		{"line ends and a word moved", "d/a.pdf.txt", "   10.0    20.0  A 9  word\r\n", "   11.0    20.0  A 9  word\n", false, Place},
+		{"bytes of a picture", "pictures/a.png", "\x00\r\n", "\x00\n", false, Look},
 		{"text of a message", "d/message.txt", "Subject: 10.0", "Subject: 10.1", false, Text},
 	} {
 		if got := Same(c.file, []byte(c.old), []byte(c.now)); got != c.same {

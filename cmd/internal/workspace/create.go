@@ -54,7 +54,7 @@ func Create(dir string, c Company) (made []string, err error) {
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{ConfigFile, config.Bytes()}, {SelectionsFile, defaultSelections()}, {".gitignore", []byte("/" + StateDir + "/\n/outgoing/\n")}} {
+	}{{ConfigFile, config.Bytes()}, {SelectionsFile, defaultSelections()}, {".gitignore", []byte("/" + StateDir + "/\n/outgoing/\n")}, {".gitattributes", []byte("/" + GoldenDir + "/** -text\n")}} {
 		ok, err := createFile(filepath.Join(dir, f.name), f.data)
 		if err != nil {
 			return made, fmt.Errorf("making a workspace: %w", err)

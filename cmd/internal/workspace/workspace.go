@@ -21,6 +21,7 @@ const (
 	PostedDir      = "posted"
 	SamplesDir     = "samples"
 	StateDir       = "state"
+	GoldenDir      = "golden" // what samples became when somebody last looked
 )
 
 // ErrNoWorkspace says that a folder, and the folders above it, hold no reportmail.yaml.
