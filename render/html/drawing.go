@@ -36,15 +36,19 @@ func (b *builder) cid(img *doc.Image, where diag.Where) string {
 		return ""
 	}
 	// The checksum makes ids differ between messages of one thread, which some mail programs mix up.
-	sum := crc32.Checksum(img.Data, crc32.MakeTable(crc32.Castagnoli))
 	name := "image" + strconv.Itoa(len(b.images.list)+1)
-	id := name + "." + strconv.FormatUint(uint64(sum), 16) + "@reportmail"
+	id := name + "." + Checksum(img.Data) + "@reportmail"
 	if b.images.cids == nil {
 		b.images.cids = make(map[*doc.Image]string, 4)
 	}
 	b.images.cids[img] = id
 	b.images.list = append(b.images.list, Image{CID: id, ContentType: img.ContentType, Name: name + ending, Data: img.Data})
 	return id
+}
+
+// Checksum is the part of a CID between dot and @ for a picture with these bytes.
+func Checksum(data []byte) string {
+	return strconv.FormatUint(uint64(crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))), 16)
 }
 
 // drawing adds a picture to the line, or keeps an anchored drawing for before the paragraph.

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 
+	"reportmail/render/html"
 	"reportmail/render/preview/svg"
 )
 
@@ -85,7 +86,7 @@ func (r *Report) change(s *Sample, c Change) shown {
 	case path.Dir(c.File) == PicturesDir:
 		out.Say += fmt.Sprintf(" (%d bytes)", max(len(c.Old), len(c.New)))
 	case strings.HasSuffix(c.File, ".html"):
-		out.OldBody, out.NewBody = withImages(s, c.Old), withImages(s, c.New)
+		out.OldBody, out.NewBody = r.withOld(withImages(s, c.Old)), withImages(s, c.New)
 		out.Lines = lines(c.Diff())
 	case c.Kind == Changed:
 		out.Lines = lines(c.Diff())
@@ -109,8 +110,35 @@ func (r *Report) inline(s *Sample, page []byte) template.HTML {
 		if err != nil {
 			return nil
 		}
-		return fmt.Appendf(nil, `href="data:image/%s;base64,%s"`, strings.TrimPrefix(path.Ext(file), "."), base64.StdEncoding.EncodeToString(data))
+		return []byte(`href="` + pictureURI(file, data) + `"`)
 	}))
+}
+
+// pictureURI is a golden picture as a link that has it in it.
+func pictureURI(file string, data []byte) string {
+	return "data:image/" + strings.TrimPrefix(path.Ext(file), ".") + ";base64," + base64.StdEncoding.EncodeToString(data)
+}
+
+var bodyPicture = regexp.MustCompile(`"cid:[^"@]*\.([0-9a-f]+)@[^"]*"`)
+
+// withOld is an old body with the pictures in it that the golden pages have too, found by the checksum in their CIDs.
+func (r *Report) withOld(body string) string {
+	if !bodyPicture.MatchString(body) {
+		return body
+	}
+	have := map[string]string{}
+	files, _ := filepath.Glob(filepath.Join(r.dir, PicturesDir, "*")) // a body shows without them too
+	for _, f := range files {
+		if data, err := os.ReadFile(f); err == nil {
+			have[html.Checksum(data)] = pictureURI(f, data)
+		}
+	}
+	return bodyPicture.ReplaceAllStringFunc(body, func(link string) string {
+		if uri := have[bodyPicture.FindStringSubmatch(link)[1]]; uri != "" {
+			return `"` + uri + `"`
+		}
+		return link
+	})
 }
 
 // withImages is a body with its pictures in it.

@@ -1,10 +1,14 @@
 package golden
 
 import (
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reportmail/render/doc"
+	"reportmail/render/html"
 )
 
 func TestSame_roundingIsNoChange(t *testing.T) {
@@ -92,6 +96,43 @@ func TestRenew_writesOnlyChanges(t *testing.T) {
 	}
 	if changes, err = Examine(dir, "1001", s); err != nil || len(changes) != 0 {
 		t.Errorf("after a renewal: %v %v", changes, err)
+	}
+}
+
+// A picture that changed shows old and new, in bodies and on pages.
+func TestReport_oldPictures(t *testing.T) {
+	dir := t.TempDir()
+	old, now := []byte("old picture"), []byte("new picture")
+	if err := os.Mkdir(filepath.Join(dir, PicturesDir), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, PicturesDir, "aa.png"), old, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	body := func(data []byte) []byte {
+		return []byte(`<p><img src="cid:image1.` + html.Checksum(data) + `@reportmail"></p>`)
+	}
+	uri := func(data []byte) string {
+		return "data:image/png;base64," + base64.StdEncoding.EncodeToString(data)
+	}
+	page := func(file string) []byte {
+		return []byte("<svg>\n<svg x=\"1\"><image href=\"../pictures/" + file + "\"/></svg>\n</svg>\n")
+	}
+	s := &Sample{
+		Pictures: map[string]*doc.Image{"bb.png": {ContentType: "image/png", Data: now}},
+		Images:   []html.Image{{CID: "image1." + html.Checksum(now) + "@reportmail", ContentType: "image/png", Data: now}},
+	}
+	r := NewReport(dir, "test")
+	c := r.change(s, Change{"1001/body.html", Changed, Look, body(old), body(now)})
+	if !strings.Contains(c.OldBody, uri(old)) || !strings.Contains(c.NewBody, uri(now)) {
+		t.Errorf("bodies: %s, %s", c.OldBody, c.NewBody)
+	}
+	c = r.change(s, Change{"1001/a.pdf.page1.svg", Changed, Look, page("aa.png"), page("bb.png")})
+	if m := string(c.Marked); !strings.Contains(m, uri(old)) || !strings.Contains(m, uri(now)) || c.Elements != 2 {
+		t.Errorf("%d elements of the page: %s", c.Elements, m)
+	}
+	if !strings.Contains(reportPage, "svg .new image{filter:sepia(1) saturate(6) hue-rotate(80deg);mix-blend-mode:multiply}") {
+		t.Error("on the page the new picture covers the old one")
 	}
 }
 
