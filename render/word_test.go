@@ -100,3 +100,30 @@ func TestRender_wordUnbindsOtherText(t *testing.T) {
 		}
 	}
 }
+
+// What no output but Word's shows stays in paragraphs that a merge changes, in its place.
+func TestRender_wordKeepsWhatIsNotShown(t *testing.T) {
+	for name, kept := range map[string]string{
+		"footnote":      `<w:r><w:rPr><w:b/></w:rPr><w:footnoteReference w:id="2"/></w:r>`,
+		"endnote":       `<w:r><w:endnoteReference w:id="2"/></w:r>`,
+		"comment":       `<w:commentRangeStart w:id="3"/><w:r><w:t>c</w:t></w:r><w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r>`,
+		"ruby":          `<w:r><w:ruby><w:rubyPr><w:hps w:val="10"/></w:rubyPr><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby></w:r>`,
+		"insertion":     `<w:ins w:id="9" w:author="A"><w:r><w:t>in</w:t></w:r></w:ins>`,
+		"deletion":      `<w:del w:id="9" w:author="A"><w:r><w:delText>out</w:delText></w:r></w:del>`,
+		"move":          `<w:moveTo w:id="9" w:author="A"><w:r><w:t>in</w:t></w:r></w:moveTo>`,
+		"smart tag":     `<w:smartTag w:element="x"><w:smartTagPr/><w:r><w:t>in</w:t></w:r></w:smartTag>`,
+		"two in one":    `<w:ins w:id="9" w:author="A"><w:r><w:t>a</w:t></w:r><w:smartTag w:element="x"><w:r><w:t>in</w:t></w:r></w:smartTag><w:r><w:t>b</w:t></w:r></w:ins>`,
+		"a bookmark":    `<w:bookmarkStart w:id="3" w:name="b"/><w:r><w:t>in</w:t></w:r><w:bookmarkEnd w:id="3"/>`,
+		"right to left": `<w:bdo w:val="rtl"><w:r><w:t>in</w:t></w:r></w:bdo>`,
+	} {
+		para := `<w:r><w:t>before</w:t></w:r>` + kept + `<w:r><w:t>after</w:t></w:r>`
+		text := wordOf(t, boundWord(t, `<w:p>`+para+field("H/No", "")+`</w:p>`, `<H><No/></H>`, nil), `{"data":{"H":{"No":"7"}}}`, "word/document.xml")
+		if !strings.Contains(text, para) || !strings.Contains(text, ">7<") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	text := wordOf(t, boundWord(t, `<w:p><w:ins w:id="9" w:author="A">`+field("H/No", "")+`</w:ins></w:p>`, `<H><No/></H>`, nil), `{"data":{"H":{"No":"7"}}}`, "word/document.xml")
+	if i, j := strings.Index(text, "<w:ins"), strings.Index(text, "</w:ins>"); i < 0 || !strings.Contains(text[i:max(i, j)], ">7<") {
+		t.Errorf("a filled control lost the insertion around it: %s", text)
+	}
+}

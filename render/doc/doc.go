@@ -125,7 +125,8 @@ func (*Drawing) node()   {}
 func (*Unknown) node()   {}
 func (*HTML) node()      {}
 
-// Unknown is a construct that the reader met and no writer shows. Writers skip it; the reader has reported it.
+// Unknown is a construct that the reader met and no writer shows: a formula, a reference to a note or a comment. HTML and
+// pages skip it, Word output keeps it as it stands; the reader has reported it.
 type Unknown struct {
 	Name string // qualified element name
 	Src  Source

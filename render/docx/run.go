@@ -84,9 +84,12 @@ func literal(text string) func(*story, *element, *runState) {
 	return func(s *story, e *element, r *runState) { s.addText(r, e, text) }
 }
 
-// note makes a reader of a reference to something outside of the text, which is not shown.
+// note makes a reader of a reference to something outside of the text, which only Word output keeps.
 func note(what string) func(*story, *element, *runState) {
-	return func(s *story, e *element, r *runState) { s.notShown(s.where(), what) }
+	return func(s *story, e *element, r *runState) {
+		s.notShown(s.where(), what)
+		r.add(&doc.Unknown{Name: e.name, Src: s.piece(r, e)})
+	}
 }
 
 // date makes a reader of an element that shows a part of today's date (ECMA-376-1 17.3.3.5 and on).

@@ -7,13 +7,21 @@ import (
 	"reportmail/render/doc"
 )
 
-// nodes writes content of any level. container is the element that the layout's content stood in, for the bookmarks
-// between the nodes; nil when there is none. Bookmarks behind limit belong to what is written later.
+// nodes writes content of any level. container is the element that the layout's content stood in, for the marks and
+// wrappers between the nodes; nil when there is none. Marks behind limit belong to what is written later.
 func (s *storyWriter) nodes(content []doc.Node, container *element, limit int32) {
-	marks := s.bookmarks(container, limit)
+	marks := s.between(container, limit)
 	var last doc.Source
-	for _, n := range content {
+	for i := 0; i < len(content); i++ {
+		n := content[i]
 		src := sourceOf(n)
+		if w := s.wrapper(n, container); w != nil {
+			marks = s.passed(marks, w.start)
+			inside := s.inside(w, content[i:], container)
+			s.wrapped(w, inside)
+			i += len(inside) - 1
+			continue
+		}
 		if e := s.x.element(n); e != nil && s.x.parent[e] == container {
 			marks = s.passed(marks, e.start)
 		}
@@ -47,26 +55,6 @@ func (s *storyWriter) node(n doc.Node) {
 	default:
 		s.inline(n)
 	}
-}
-
-// bookmarks are the bookmark marks of a container whose two ends both stand in it.
-func (s *storyWriter) bookmarks(container *element, limit int32) []*element {
-	if container == nil {
-		return nil
-	}
-	ends := map[string]int{}
-	for _, k := range container.kids {
-		if k.name == "w:bookmarkStart" || k.name == "w:bookmarkEnd" {
-			ends[k.attr("w:id")]++
-		}
-	}
-	var out []*element
-	for _, k := range container.kids {
-		if (k.name == "w:bookmarkStart" || k.name == "w:bookmarkEnd") && ends[k.attr("w:id")] == 2 && k.start < limit && !s.seen[k.start] {
-			out = append(out, k)
-		}
-	}
-	return out
 }
 
 // passed writes the marks that stand before at.
