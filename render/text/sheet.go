@@ -1,8 +1,11 @@
 package text
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
+	"reportmail/internal/nearest"
 	"reportmail/render/diag"
 )
 
@@ -169,7 +172,7 @@ func (r *sheetReader) decl(out *rule, s string) {
 	case !ok:
 		r.refuse("theme-property", s, "it is no declaration")
 	case !properties[name]:
-		r.refuse("theme-property", name, "mail programs do not show it alike")
+		r.f.Warn("theme-property", r.where, instead[name], "%q is left out: mail programs do not show it alike", short(name))
 	case !safeValue(value):
 		r.refuse("theme-property", s, "the value is not understood")
 	default:
@@ -196,6 +199,37 @@ var properties = setOf(`background-color border border-top border-right border-b
 	font-weight letter-spacing line-height list-style-type margin margin-top margin-right margin-bottom margin-left max-width
 	padding padding-top padding-right padding-bottom padding-left text-align text-decoration text-indent text-transform
 	vertical-align width height mso-line-height-rule word-break white-space`)
+
+// instead has the remedy for properties that are often written in place of one that is taken.
+var instead = map[string]string{
+	"background": "write background-color", "min-width": "write width", "text-decoration-line": "write text-decoration", "list-style": "write list-style-type",
+}
+
+// matched are the elements and classes that a theme meets: those of texts and of the body around them.
+var matched = setOf("body .body .text p h2 h3 h4 h5 h6 ul ol li a strong em del br hr blockquote code pre div table thead tbody tr th td")
+
+// checkSelectors reports selectors that nothing has.
+func checkSelectors(rules []rule, f *diag.List, name string) {
+	known := slices.Sorted(maps.Keys(matched))
+	for _, r := range rules {
+		for _, sel := range r.selectors {
+			if stray := unmatched(sel); stray != "" {
+				f.Warn("theme-selector", diag.Where{Part: name}, nearest.Hint(stray, known), "%q changes nothing: no part of a mail is %q", short(sel), short(stray))
+			}
+		}
+	}
+}
+
+// unmatched is the first element, class or id of a selector that nothing has; "" when there is none.
+func unmatched(sel string) string {
+	marked := strings.NewReplacer(".", " .", "#", " #", ">", " ").Replace(sel)
+	for _, w := range strings.Fields(marked) {
+		if !matched[w] && !matched[strings.ToLower(w)] {
+			return w
+		}
+	}
+	return ""
+}
 
 func setOf(words string) map[string]bool {
 	m := map[string]bool{}

@@ -51,7 +51,10 @@ func Default() *Theme {
 // CompileTheme compiles a theme style sheet, which comes after the default one and overrides it. name is how findings
 // call it. Rules that mail programs do not understand are refused and go to f.
 func CompileTheme(name string, css []byte, f *diag.List) (*Theme, error) {
-	rules := append(readSheet(defaultCSS, f, "default.css"), readSheet(string(css), f, name)...)
+	own := readSheet(string(css), f, name)
+	checkSelectors(own, f, name)
+	defaults := readSheet(defaultCSS, f, "default.css")
+	rules := slices.Concat(defaults, own)
 	t := &Theme{}
 	for _, r := range rules {
 		if isDark(r.media) {
@@ -61,7 +64,10 @@ func CompileTheme(name string, css []byte, f *diag.List) (*Theme, error) {
 	}
 	var sheet strings.Builder
 	var media []rule
-	for _, r := range rules {
+	for i, r := range rules {
+		if i == len(defaults) {
+			writeLinksOfTexts(&sheet, own)
+		}
 		if r.media != "" {
 			media = append(media, r)
 			continue
@@ -77,6 +83,16 @@ func CompileTheme(name string, css []byte, f *diag.List) (*Theme, error) {
 		return nil, fmt.Errorf("theme %s: %w", name, err)
 	}
 	return t, nil
+}
+
+// writeLinksOfTexts says what a theme says of links again for those of texts, which the default sheet has a rule of its
+// own for. What the theme says of .text a comes after it; in @media blocks "a" means texts anyway.
+func writeLinksOfTexts(sheet *strings.Builder, own []rule) {
+	for _, r := range own {
+		if r.media == "" && slices.Contains(r.selectors, "a") {
+			writeRule(sheet, rule{selectors: []string{".text a"}, decls: r.decls}, "")
+		}
+	}
 }
 
 func isDark(media string) bool {
@@ -163,7 +179,7 @@ func (t *Theme) probe(f *diag.List, name string) error {
 	body, column, link := stylesOf(html, "<body"), stylesOf(html, "<td"), stylesOf(html, "<a ")
 	t.Font = first(column["font-family"], body["font-family"])
 	t.Align = map[string]string{"left": "left", "center": "center"}[body["text-align"]]
-	for _, v := range []string{column["width"], column["max-width"]} {
+	for _, v := range []string{body["width"], body["max-width"], column["width"], column["max-width"]} {
 		if v == "" {
 			continue
 		}

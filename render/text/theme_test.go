@@ -81,7 +81,9 @@ func TestCompileTheme_refusals(t *testing.T) {
 		strings.Repeat("p{color:red}", 500):              "theme-rule",
 		"p { --x: red; color: var(--x) }":                "theme-property theme-property",
 		"/* open comment p { color: red }":               "",
-		"p > a, ul li.x, #id { color: red }":             "",
+		"p > a, ul li, div.text { color: red }":          "",
+		"ul li.x, #id, .nosuch { color: red }":           "theme-selector theme-selector theme-selector",
+		"body { background: #eee }":                      "theme-property",
 	} {
 		_, found := compileTheme(t, css)
 		if want == "" && found != "" && !strings.HasPrefix(css, "@media print") || want != "" && found != want {
@@ -103,6 +105,37 @@ func TestTheme_inText(t *testing.T) {
 		}
 	}
 	checkHTML(t, got)
+}
+
+// What a theme says of links holds for those of texts too, which the default sheet has a colour for.
+func TestTheme_linksOfTexts(t *testing.T) {
+	for _, css := range []string{`a { color: #cc0000 }`, `.text a { color: #cc0000 } a { color: #00cc00 }`} {
+		theme, _ := compileTheme(t, css)
+		x, err := text.Compile("t.md", []byte("[pay](https://x.example)"), theme, new(diag.List))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(x.Fill(nil, new(diag.List)).HTML); !strings.Contains(got, "color:#cc0000") || !theme.Light.Link.Set {
+			t.Errorf("%s: %s, links %v", css, got, theme.Light.Link)
+		}
+	}
+}
+
+func TestCompileTheme_bodyWidth(t *testing.T) {
+	for css, want := range map[string]int{`body { width: 500px }`: 500, `body { max-width: 500px } .body { width: 600px }`: 600} {
+		if theme, found := compileTheme(t, css); theme.Width != want || found != "" {
+			t.Errorf("%s: width %d, found %s", css, theme.Width, found)
+		}
+	}
+}
+
+func TestCompileTheme_hints(t *testing.T) {
+	for css, want := range map[string]string{`body { background: #eee }`: "background-color", `.boddy { color: red }`: "did you mean .body?", `h1 { color: red }`: "did you mean h2?"} {
+		var f diag.List
+		if _, err := text.CompileTheme("theme.css", []byte(css), &f); err != nil || len(f.Items()) != 1 || !strings.Contains(f.Items()[0].Hint, want) {
+			t.Errorf("%s: %v, %v", css, err, f.Items())
+		}
+	}
 }
 
 // A style sheet ends in a theme or in findings, never in a crash: the inliner's would take the process with it.
