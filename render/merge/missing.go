@@ -55,7 +55,11 @@ func (x *exec) report() {
 		if a.b.kind == repeaterBinding {
 			f.ID, f.Message = "missing-item", "the data has no data item "+a.b.text()
 		}
-		f.Hint = x.plan.hints.hint(a, x.data)
+		if a.row != nil && a.b.kind != repeaterBinding && slices.Contains(itemNames(a.row), a.b.column) {
+			f.Message, f.Hint = "the data has a list or an object at "+a.b.text()+", not a value", "show it with a repeater, or write a text into the data"
+		} else {
+			f.Hint = x.plan.hints.hint(a, x.data)
+		}
 		found = append(found, f)
 	}
 	x.find.Append(found)

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+	gmtext "github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -28,7 +31,7 @@ func (s *textStep) runRich(x *exec, value string) {
 		return
 	}
 	if s.rich == richMarkdown {
-		value = fromMarkdown(value)
+		value = s.fromMarkdown(x, value)
 	}
 	s.pushHTML(x, value, x.origin(s.b))
 }
@@ -56,13 +59,36 @@ func apart(ctl *doc.Control) *doc.Control {
 	return ctl
 }
 
-// fromMarkdown is CommonMark as HTML; HTML inside of it does not come through.
-func fromMarkdown(text string) string {
+// fromMarkdown is CommonMark as HTML; HTML inside of it does not come through, nor do links that are refused.
+func (s *textStep) fromMarkdown(x *exec, text string) string {
+	source := []byte(lines(text))
+	md := goldmark.New()
+	root := md.Parser().Parse(gmtext.NewReader(source))
+	s.unlink(x, root)
 	var b bytes.Buffer
-	if err := goldmark.Convert([]byte(lines(text)), &b); err != nil { // a bytes.Buffer never fails
+	if err := md.Renderer().Render(&b, source, root); err != nil { // a bytes.Buffer never fails
 		return html.EscapeString(text)
 	}
 	return b.String()
+}
+
+// unlink takes links off whose address goldmark would write as an empty one, and reports the address.
+func (s *textStep) unlink(x *exec, root ast.Node) {
+	var refused []*ast.Link
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if l, ok := n.(*ast.Link); ok && entering && gmhtml.IsDangerousURL(l.Destination) {
+			refused = append(refused, l)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, l := range refused {
+		x.href(s.b, string(l.Destination))
+		parent := l.Parent()
+		for c := l.FirstChild(); c != nil; c = l.FirstChild() {
+			parent.InsertBefore(parent, l, c)
+		}
+		parent.RemoveChild(parent, l)
+	}
 }
 
 // richWriter turns a safe subset of HTML into document nodes. Tags that it does not know are dropped and their text

@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"slices"
 	"strings"
 
 	"reportmail/internal/nearest"
@@ -125,16 +124,15 @@ func (c *compiler) verbs(ctl *doc.Control) verbs {
 	v, bad := parseVerbs(ctl.Tag)
 	for _, tag := range bad {
 		name, _, _ := strings.Cut(strings.TrimPrefix(tag, "#"), ",")
-		var names []string
-		for n := range verbTable {
-			names = append(names, n)
-		}
-		slices.Sort(names)
 		c.find.Add(diag.Finding{ID: "unknown-verb", Severity: diag.Warning, Where: whereOf(ctl, ""),
-			Message: "the tag " + tag + " is not understood", Hint: nearest.Hint(name, names)})
+			Message: "the tag " + tag + " is not understood", Hint: nearest.Hint("#"+name, documented)})
 	}
 	return v
 }
+
+// documented are the verbs as docs/layouts.md spells them.
+var documented = strings.Fields(`#BC:HideTableRowIfEmpty #BC:HideTableIfEmpty #BC:InsertDataItem #BC:InsertRepeater #RM:HideRowIfEmpty #RM:HideTableIfEmpty
+	#RM:HideColumnIfEmpty #RM:HideIfZero #RM:If #RM:IfNot #RM:Comment #RM:HTML #RM:Markdown`)
 
 // holds tells whether a condition is met.
 func (cond *condition) holds(x *exec) bool {
