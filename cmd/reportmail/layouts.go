@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -164,21 +165,31 @@ func (f *layoutFlags) show(p *program) *cobra.Command {
 }
 
 func (f *layoutFlags) export(p *program) *cobra.Command {
-	return &cobra.Command{Use: "export LAYOUT [FILE.docx]", Short: "Write a layout to a file", Args: cobra.RangeArgs(1, 2), RunE: func(_ *cobra.Command, args []string) error {
-		lib, _, err := f.library()
-		if err != nil {
-			return err
-		}
-		data, err := lib.Open(args[0])
-		if err != nil {
-			return failed(err)
-		}
-		to := args[0] + ".docx"
-		if len(args) > 1 {
-			to = args[1]
-		}
-		return failed(files.Write(to, data, p.out))
-	}}
+	var force bool
+	c := &cobra.Command{
+		Use: "export LAYOUT [FILE.docx]", Short: "Write a layout to a file", Args: cobra.RangeArgs(1, 2),
+		Long: "Writes LAYOUT.docx, or FILE.docx; \"-\" is standard output. Another file that is there already is written over with --force alone.",
+		RunE: func(_ *cobra.Command, args []string) error {
+			lib, _, err := f.library()
+			if err != nil {
+				return err
+			}
+			data, err := lib.Open(args[0])
+			if err != nil {
+				return failed(err)
+			}
+			to := args[0] + ".docx"
+			if len(args) > 1 {
+				to = args[1]
+			}
+			if old, err := os.ReadFile(to); to != "-" && !force && !errors.Is(err, fs.ErrNotExist) && (err != nil || !bytes.Equal(old, data)) {
+				return failed(fmt.Errorf("%s is there already and is another file; --force writes over it", to))
+			}
+			return failed(files.Write(to, data, p.out))
+		},
+	}
+	c.Flags().BoolVar(&force, "force", false, "write over another file that is there already")
+	return c
 }
 
 func (f *layoutFlags) importing(p *program) *cobra.Command {
