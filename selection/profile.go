@@ -205,7 +205,7 @@ func (p Profile) Saved(m Mail) []Save {
 		if f == "" {
 			f = PDF
 		}
-		s := Save{Folder: to.Folder}
+		s := Save{Folder: to.Folder, Print: to == p.Print}
 		seen, several := map[string]bool{}, m.Part > 0 || slices.ContainsFunc(m.Attachments, func(a File) bool { return a.Layout != m.Attachments[0].Layout })
 		for _, a := range m.Attachments {
 			for _, ext := range f.extensions("") {
@@ -224,6 +224,7 @@ func (p Profile) Saved(m Mail) []Save {
 // Save is what goes to one folder.
 type Save struct {
 	Folder string
+	Print  bool // for a printer
 	Files  []File
 }
 

@@ -19,7 +19,7 @@ type renderFlags struct {
 	mergeItem                                string
 	// a batch
 	workspace, usage, out, report string
-	stream, resume                bool
+	stream, resume, reprint       bool
 	jobs, limit                   int
 	// both
 	bodyLimit   int
@@ -42,8 +42,9 @@ func renderCommand(p *program) *cobra.Command {
 written, "-" is standard output. Without --data the layout is rendered as it stands.
 
 Without --layout the FILEs are posted documents of a workspace: its report selections pick the layouts.
---out writes body, attachments and message of each into a folder, --stream writes the messages to
-standard output for reportmail send. One bad document never stops the rest.
+--out writes body, attachments and message of each into a folder, to look at. --stream writes the messages to
+standard output for reportmail send, and saves and prints what sending profiles say; --out alone puts these files
+below the folder of their document instead. One bad document never stops the rest.
 
 Warnings go to standard error, one a line; --json writes them as JSON with stable ids. --strict makes
 warnings errors.`,
@@ -72,6 +73,7 @@ func (f *renderFlags) add(c *cobra.Command) {
 	fl.StringVar(&f.report, "report", "", "write one line of JSON a document to this file")
 	fl.BoolVar(&f.stream, "stream", false, "write the messages to standard output")
 	fl.BoolVar(&f.resume, "resume", false, "skip the documents that --report has as done; with --stream those whose messages are in the outbox")
+	fl.BoolVar(&f.reprint, "reprint", false, "print documents again that an earlier run has printed")
 	fl.IntVar(&f.jobs, "jobs", 0, "documents rendered at once (default: the number of processors)")
 	fl.IntVar(&f.limit, "limit", 0, "render at most this many documents; with --resume, of those still to do")
 	fl.IntVar(&f.bodyLimit, "body-limit", -1, "bytes of HTML past which long tables are cut; 0 is never (default 100000)")

@@ -2,15 +2,11 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -18,10 +14,8 @@ import (
 	"time"
 
 	"reportmail/cmd/internal/batch"
-	"reportmail/cmd/internal/files"
 	"reportmail/cmd/internal/workspace"
 	"reportmail/render/diag"
-	"reportmail/selection"
 	"reportmail/send/message"
 )
 
@@ -74,6 +68,8 @@ func (f *renderFlags) checkBatch() error {
 		return misuse("--data, --pdf, --html, --text, --docx and --eml go with --layout; for documents of a workspace use --out or --stream")
 	case !f.stream && f.out == "":
 		return misuse("nothing to write: give --out DIR or --stream (or --layout for a single layout)")
+	case f.reprint && !f.stream:
+		return misuse("--reprint goes with --stream: without it nothing is printed")
 	case f.resume && f.report == "":
 		return misuse("--resume needs the --report of the run to go on with")
 	}
@@ -154,16 +150,22 @@ type batchRun struct {
 	stream    *message.StreamWriter
 	report    *os.File
 	done      map[string]bool // by an earlier run
-	names     map[string]int  // folders of --out in use
+	names     map[string]bool // folders of --out in use
+	saves     *savedFiles     // nil: only looking
 	bar       *progress
 
-	rendered, messages, saved, failures, warnings int
+	rendered, messages, failures, warnings int
+	saved, printed, before                 int // files of sending profiles; before: printed by an earlier run
 }
 
 // open prepares the outputs of so many documents.
 func (b *batchRun) open(documents int) error {
-	b.names = map[string]int{}
+	b.names = map[string]bool{}
 	if b.f.stream {
+		var err error
+		if b.saves, err = openSaved(b.workspace); err != nil {
+			return err
+		}
 		b.out = bufio.NewWriterSize(b.p.out, 1<<16)
 		b.stream = message.NewStreamWriter(b.out, "reportmail render")
 	}
@@ -205,7 +207,7 @@ func (b *batchRun) take(res batch.Result) error {
 	if res.Err == nil && b.f.out != "" {
 		res.Err = b.writeFiles(res)
 	}
-	if res.Err == nil {
+	if res.Err == nil && b.saves != nil {
 		res.Err = b.save(res)
 	}
 	if len(res.Findings) > 0 || b.f.json {
@@ -244,81 +246,14 @@ func (b *batchRun) take(res batch.Result) error {
 	return b.log(res)
 }
 
-// writeFiles writes what a document became into a folder of its own.
-func (b *batchRun) writeFiles(res batch.Result) error {
-	for _, m := range res.Mails {
-		name := selection.SafeFileName(m.Mail.Document.Number, "document")
-		if n := b.names[name]; n > 0 {
-			b.names[name]++
-			name = fmt.Sprintf("%s (%d)", name, n+1)
-		} else {
-			b.names[name] = 1
-		}
-		dir := filepath.Join(b.f.out, name)
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return err
-		}
-		outputs := map[string][]byte{"body.txt": m.Text}
-		if m.HTML != nil {
-			outputs["body.html"] = withPictures(m, outputs)
-		}
-		for _, a := range m.Files {
-			outputs[a.Name] = a.Data
-		}
-		if m.Message != nil {
-			var eml bytes.Buffer
-			if err := m.Message.Write(&eml); err != nil {
-				return err
-			}
-			outputs["message.eml"] = eml.Bytes()
-		}
-		for _, file := range slices.Sorted(maps.Keys(outputs)) {
-			if err := files.Write(filepath.Join(dir, file), outputs[file], io.Discard); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// save writes what the sending profiles put on disk.
-func (b *batchRun) save(res batch.Result) error {
-	for _, m := range res.Mails {
-		for _, s := range m.Saves {
-			dir := s.Folder
-			if !filepath.IsAbs(dir) {
-				dir = b.workspace.Path(dir)
-			}
-			if err := os.MkdirAll(dir, 0o755); err != nil {
-				return err
-			}
-			for _, f := range s.Files {
-				if err := files.Write(filepath.Join(dir, f.Name), f.Data, io.Discard); err != nil {
-					return err
-				}
-				b.saved++
-			}
-		}
-	}
-	return nil
-}
-
-// withPictures is the body as a browser shows it: its pictures become files beside it instead of parts of the message.
-func withPictures(m batch.Rendered, outputs map[string][]byte) []byte {
-	body := m.HTML
-	for i, img := range m.Images {
-		name := fmt.Sprintf("picture%d%s", i+1, filepath.Ext(img.Name))
-		body = bytes.ReplaceAll(body, []byte(`"cid:`+img.CID+`"`), []byte(`"`+name+`"`))
-		outputs[name] = img.Data
-	}
-	return body
-}
-
 func (b *batchRun) close() error {
 	b.bar.finish()
 	var faults []error
 	if b.stream != nil {
 		faults = append(faults, b.stream.Close(), b.out.Flush())
+	}
+	if b.saves != nil {
+		faults = append(faults, b.saves.close())
 	}
 	if b.report != nil {
 		faults = append(faults, b.report.Close())
@@ -331,11 +266,11 @@ func (b *batchRun) exit() error {
 	took := time.Since(b.started)
 	if b.f.json {
 		_ = json.NewEncoder(b.p.err).Encode(map[string]any{
-			"documents": b.rendered, "messages": b.messages, "saved": b.saved, "failed": b.failures, "skipped": len(b.done), "warnings": b.warnings, "seconds": took.Seconds(),
+			"documents": b.rendered, "messages": b.messages, "saved": b.saved, "printed": b.printed, "printed_before": b.before, "failed": b.failures, "skipped": len(b.done), "warnings": b.warnings, "seconds": took.Seconds(),
 		})
 	} else if !b.f.quiet {
 		rate := float64(b.rendered) / max(took.Seconds(), 0.001)
-		fmt.Fprintf(b.p.err, "rendered %s in %s (%.0f/s), %d failed, %s\n", plural(b.rendered, "document"), took.Round(time.Millisecond), rate, b.failures, plural(b.warnings, "warning"))
+		fmt.Fprintf(b.p.err, "rendered %s in %s (%.0f/s), %d failed, %s%s\n", plural(b.rendered, "document"), took.Round(time.Millisecond), rate, b.failures, plural(b.warnings, "warning"), b.savings())
 		for _, dir := range b.folders {
 			fmt.Fprintf(b.p.err, "skipped %s: a folder; name its files to render them\n", dir)
 		}

@@ -56,6 +56,7 @@ type Result struct {
 // Rendered is one finished message and the files it was made of.
 type Rendered struct {
 	Mail    selection.Mail
+	Key     string           // what makes it the same however often it is rendered
 	Message *message.Message // nil when the account's profile sends no mail
 	Saves   []Saved          // what goes to disk besides
 	Text    []byte
@@ -74,10 +75,20 @@ type File struct {
 	Pages *page.Pages // of a PDF
 }
 
-// Saved are files for one folder of the workspace.
+// Saved are files of one document for one folder of the workspace.
 type Saved struct {
 	Folder string
+	Print  bool   // for the printer that watches the folder
+	Key    string // of the document
 	Files  []File
+}
+
+// Way is how the files leave: disk or print.
+func (s Saved) Way() string {
+	if s.Print {
+		return "print"
+	}
+	return "disk"
 }
 
 // Render renders the documents of a job; in gives the bytes of the file "-".
@@ -215,6 +226,7 @@ func (r *Renderer) options(m selection.Mail, p part, msg *message.Message, f *di
 
 // close finishes a message, or leaves it out when the profile sends none.
 func (r *Renderer) close(out Rendered, msg *message.Message) (Rendered, error) {
+	out.Key = keyOf(out.Mail).String()
 	if !out.Mail.Profile.Mails() {
 		return out, nil
 	}

@@ -29,7 +29,7 @@ func (r *Renderer) files(out *Rendered, msg *message.Message, p part, o render.O
 		msg.Attachments = append(msg.Attachments, message.File{Name: file.Name, Open: opener(file.Data)})
 	}
 	for _, s := range out.Mail.Profile.Saved(out.Mail) {
-		saved := Saved{Folder: s.Folder}
+		saved := Saved{Folder: s.Folder, Print: s.Print, Key: keyOf(selection.Mail{Document: out.Mail.Document}).String()}
 		for _, a := range s.Files {
 			file, err := r.attachment(a, p.data, o, f)
 			if err != nil {
