@@ -221,6 +221,15 @@ func (p Profile) Saved(m Mail) []Save {
 	return out
 }
 
+// HasPDF tells whether a PDF is among the files that are mailed, and among those that the profile saves.
+func (m Mail) HasPDF() (mailed, saved bool) {
+	pdf := func(f File) bool { return f.Format == "pdf" }
+	for _, s := range m.Profile.Saved(m) {
+		saved = saved || slices.ContainsFunc(s.Files, pdf)
+	}
+	return slices.ContainsFunc(m.Attachments, pdf), saved
+}
+
 // Save is what goes to one folder.
 type Save struct {
 	Folder string

@@ -18,7 +18,7 @@ import (
 )
 
 // electronic takes the electronic document that lies beside a dataset along, as the sending profile says: as a file
-// of the message, or inside the PDF. Who makes it is not this program's business.
+// of the message, or inside the PDF; beside it where there is no PDF. Who makes it is not this program's business.
 func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o *render.Options, f *diag.List) error {
 	how := m.Profile.EDocument
 	if how == "" || len(m.Combines) > 0 {
@@ -34,11 +34,16 @@ func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o 
 		return fmt.Errorf("electronic document of %s: %w", m.Document.Number, err)
 	}
 	name = filepath.Base(name)
+	mailed, saved := m.HasPDF()
 	if how == "embed" {
 		o.Attach = append(o.Attach, pdf.Attachment{Name: name, MIME: message.TypeByName(name), Relationship: pdf.Alternative, Description: "electronic document", Data: data})
-		return nil
 	}
-	msg.Attachments = append(msg.Attachments, message.File{Name: name, Open: opener(data)})
+	if how == "attach" || !mailed { // beside the files, where no PDF can hold it
+		msg.Attachments = append(msg.Attachments, message.File{Name: name, Open: opener(data)})
+	}
+	if !m.Profile.Mails() && (how == "attach" || !saved) {
+		f.Warn("edocument-dropped", diag.Where{}, "edocument: embed, with PDFs on disk or for the printer", "profile %s mails nothing and embeds no electronic document: %s of document %s is left out", m.Profile.Code, name, m.Document.Number)
+	}
 	return nil
 }
 
