@@ -93,7 +93,8 @@ func TestCombined_onePerAccount(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if b := c.Written(); b.TextBefore[0] != severalText || mails[0].Written().TextBefore[0] != attachedText {
+	mails[0].Body.TextAfter = []string{"legal"}
+	if b := c.Written(); strings.Join(append(b.TextBefore, b.TextAfter...), " ") != "greeting "+severalText+" legal" || mails[0].Written().TextBefore[0] != attachedText {
 		t.Errorf("%+v", b)
 	}
 	if got := strings.Join(c.Document.Related, " "); got != "S.Invoice/103001 customer/10000 S.Invoice/103002" {

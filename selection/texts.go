@@ -3,6 +3,7 @@ package selection
 import (
 	"embed"
 	"io/fs"
+	"slices"
 )
 
 //go:embed texts/*.md
@@ -30,12 +31,18 @@ const (
 	severalText  = "attached-several"
 )
 
-// Written is the body of a message whose selection names none: a sentence that says what is attached.
+// Written is the body of a message whose selection names none, or that combines several: a sentence that says what is
+// attached, for several between the texts of their row.
 func (m Mail) Written() Body {
-	if len(m.Combines) > 0 {
-		return Body{TextBefore: []string{severalText}}
+	if len(m.Combines) == 0 {
+		return Body{TextBefore: []string{attachedText}}
 	}
-	return Body{TextBefore: []string{attachedText}}
+	var row Body
+	if b := m.Combines[0].Body; b != nil {
+		row = *b
+	}
+	before := slices.DeleteFunc(slices.Clone(row.TextBefore), func(name string) bool { return name == attachedText || name == severalText })
+	return Body{TextBefore: append(before, severalText), TextAfter: row.TextAfter}
 }
 
 // Lookup gives what placeholders of the message's texts name: fields of the envelope, in lower case, the list of a

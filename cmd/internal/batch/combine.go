@@ -36,8 +36,14 @@ func (r *Renderer) together(file string) string {
 		return ""
 	}
 	p, d, err := r.decide(file, nil, new(diag.List))
-	if err != nil || !r.Workspace.Profiles.For(d.Account).Combine {
+	profile := r.Workspace.Profiles.For(d.Account)
+	if err != nil || !profile.Combine {
 		return ""
+	}
+	if profile.EDocument != "" {
+		if _, err := readElectronic(p.mails[0], file); err != nil {
+			return ""
+		}
 	}
 	key := ""
 	for _, m := range p.mails {
@@ -55,6 +61,22 @@ func (r *Renderer) combines() bool {
 	return false
 }
 
+// once leaves out documents that are there twice, as when one is downloaded under two names.
+func once(parts []part, f *diag.List) []part {
+	var list []part
+	first := map[string]string{} // file, by the document's key
+	for _, p := range parts {
+		key := keyOf(p.mails[0]).String()
+		if file, twice := first[key]; twice {
+			f.Warn("document-twice", diag.Where{}, "remove one of the files", "%s holds document %s again, which %s has already: it is left out", p.file, p.mails[0].Document.Number, file)
+			continue
+		}
+		first[key] = p.file
+		list = append(list, p)
+	}
+	return list
+}
+
 // combined renders the n-th messages of several documents as one: each with its own files, under one text.
 func (r *Renderer) combined(parts []part, n int, f *diag.List) (Rendered, error) {
 	var mails []selection.Mail
@@ -62,6 +84,9 @@ func (r *Renderer) combined(parts []part, n int, f *diag.List) (Rendered, error)
 		mails = append(mails, p.mails[n])
 	}
 	m := selection.Combined(mails)
+	if b := mails[0].Body; b != nil && b.Layout != "" {
+		f.Info("combined-body", diag.Where{}, "", "layout %s shows one document: the body of %d combined ones is a text that lists them", b.Layout, len(mails))
+	}
 	out := Rendered{Mail: m}
 	msg, err := r.compose(m)
 	if err != nil {

@@ -119,6 +119,7 @@ func (r *Renderer) render(job Job, res *Result, in io.Reader) error {
 		}
 		parts = append(parts, p)
 	}
+	parts = once(parts, &f)
 	for n, m := range parts[0].mails {
 		done, err := r.one(m, n, parts, &f)
 		if err != nil {

@@ -29,9 +29,9 @@ func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o 
 		f.Warn("edocument-missing", diag.Where{}, "name the file in the envelope: edocument: invoice.xml", "profile %s sends electronic documents, but document %s has none", m.Profile.Code, m.Document.Number)
 		return nil
 	}
-	data, err := os.ReadFile(beside(p.file, name))
+	data, err := readElectronic(m, p.file)
 	if err != nil {
-		return fmt.Errorf("electronic document of %s: %w", m.Document.Number, err)
+		return err
 	}
 	name = filepath.Base(name)
 	mailed, saved := m.HasPDF()
@@ -45,6 +45,18 @@ func (r *Renderer) electronic(m selection.Mail, p part, msg *message.Message, o 
 		f.Warn("edocument-dropped", diag.Where{}, "edocument: embed, with PDFs on disk or for the printer", "profile %s mails nothing and embeds no electronic document: %s of document %s is left out", m.Profile.Code, name, m.Document.Number)
 	}
 	return nil
+}
+
+// readElectronic reads the electronic document beside a dataset; nil where its envelope names none.
+func readElectronic(m selection.Mail, dataset string) ([]byte, error) {
+	if m.Document.EDocument == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(beside(dataset, m.Document.EDocument))
+	if err != nil {
+		return nil, fmt.Errorf("electronic document of %s: %w", m.Document.Number, err)
+	}
+	return data, nil
 }
 
 // paymentItem is the data item that layouts take payment links from (spec/reports 5.3).
