@@ -189,7 +189,7 @@ type steer struct {
 
 var steers = []steer{
 	{"queue", "Send drafts", "queued", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Queue(ctx, id, who) }},
-	{"cancel", "Take messages out of the queue; they count as failed", "cancelled", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Cancel(ctx, id, who) }},
+	{"cancel", "Take messages out of the queue; they count as failed, or as sent in part when somebody has them", "cancelled", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Cancel(ctx, id, who) }},
 	{"retry", "Queue failed messages again", "queued again", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Retry(ctx, id, who) }},
 	{"discard", "Delete drafts, and messages that failed and nobody got", "discarded", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
 		return b.Discard(ctx, id, who)

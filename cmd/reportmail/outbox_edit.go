@@ -24,10 +24,11 @@ func (f *boxFlags) editCommand(p *program) *cobra.Command {
 	e := &editFlags{}
 	c := &cobra.Command{
 		Use:   "edit NUMBER",
-		Short: "Change a draft or a message that failed, and send it",
+		Short: "Change a draft or a message that failed or was sent in part, and send it",
 		Long: `Changes what is given and keeps the rest; a list of recipients that is given empty takes them off. The message keeps its
 number and its document, stays a draft or failed, and is sent with --send, outbox queue or outbox retry. What waits is
-cancelled first; what was sent, or may have been, is not changed any more.
+cancelled first; what was sent, or may have been, is not changed any more. Of what was sent in part, those who have it
+stay on record and do not get it again, whatever is given: --to takes the place of those who were refused.
 
 For another text, write the message to a file, change it there, and give it back with --eml.`,
 		Example: `  reportmail outbox edit 42 --to accounts@adatum.example --send

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"reportmail/send/outbox/spool"
 )
@@ -21,9 +23,10 @@ func (o *Outbox) Content(ctx context.Context, id int64) (io.ReadCloser, error) {
 	return r, nil
 }
 
-// Edit gives a draft, or a message that failed and nobody got, what change makes
-// of it: another account, header, recipients or content. It stays a draft or
-// failed until Queue or Retry, and keeps its key, number, records and document.
+// Edit gives a draft, or a message that failed or was sent in part, what change
+// makes of it: another account, header, recipients or content. It stays what it
+// is until Queue or Retry, and keeps its key, number, records and document. Who
+// has it already stays on record and does not get it again.
 // A message in another state is ErrState, and so is one that somebody else
 // changed meanwhile.
 func (o *Outbox) Edit(ctx context.Context, id int64, who string, change func(d Detail, content io.Reader) (Submission, error)) error {
@@ -31,7 +34,7 @@ func (o *Outbox) Edit(ctx context.Context, id int64, who string, change func(d D
 	if err != nil {
 		return err
 	}
-	if d.Status != Draft && d.Status != Failed {
+	if d.Status != Draft && d.Status != Failed && d.Phase != Partial {
 		return fmt.Errorf("outbox: edit message %d: message is %s: %w", id, d.Status, ErrState)
 	}
 	content, err := o.Content(ctx, id)
@@ -52,15 +55,45 @@ func (o *Outbox) Edit(ctx context.Context, id int64, who string, change func(d D
 		return fmt.Errorf("outbox: edit message %d: %w", id, err)
 	}
 	return o.operate(ctx, id, who, "edit", func(t tx, m Message) error {
-		if m.Status != d.Status || m.Blob != d.Blob || m.Account != d.Account {
+		if m.Status != d.Status || m.Phase != d.Phase || m.Blob != d.Blob || m.Account != d.Account {
 			return fmt.Errorf("message is %s and was changed meanwhile: %w", m.Status, ErrState)
 		}
-		err := t.one(ErrState, `UPDATE message SET message_id=?, account=?, subject=?, sender=?, recipients=?, rcpt_count=?, blob=?, size=?
-			WHERE id=? AND status IN ('draft','failed')`,
+		had, err := t.had(id)
+		if err != nil {
+			return err
+		}
+		s := s
+		s.Recipients = append(had, without(s.Recipients, had)...)
+		if len(s.Recipients) == len(had) {
+			return fmt.Errorf("everybody whom it names has it already: %w", ErrNoRecipient)
+		}
+		err = t.one(ErrState, `UPDATE message SET message_id=?, account=?, subject=?, sender=?, recipients=?, rcpt_count=?, blob=?, size=?
+			WHERE id=? AND (status IN ('draft','failed') OR phase='partial')`,
 			s.MessageID, s.Account, s.Subject, s.From, s.display(), len(s.Recipients), blob.Sum, blob.Size, id)
 		if err != nil {
 			return err
 		}
-		return t.replaceParts(id, &s)
+		if err := t.replaceParts(id, &s); err != nil {
+			return err
+		}
+		return t.keep(id, had)
 	})
+}
+
+// without are the recipients of list that are not among had.
+func without(list, had []Recipient) []Recipient {
+	return slices.DeleteFunc(slices.Clone(list), func(r Recipient) bool {
+		return slices.ContainsFunc(had, func(h Recipient) bool { return strings.EqualFold(h.Address, r.Address) })
+	})
+}
+
+// keep writes back what the provider said about those who have the message.
+func (t tx) keep(id int64, had []Recipient) error {
+	for _, r := range had {
+		_, err := t.exec("UPDATE recipient SET state=?, code=?, enhanced=?, reply=? WHERE message=? AND address=?", r.State, r.Code, r.Enhanced, r.Reply, id, r.Address)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -2,7 +2,9 @@ package outbox
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 )
 
@@ -16,15 +18,15 @@ func changed(n int, content string) func(Detail, io.Reader) (Submission, error) 
 	}
 }
 
-// Drafts and what failed can be changed and are sent once, as changed; nothing
-// else can.
+// Drafts, what failed and what was sent in part can be changed and are sent once,
+// as changed; nothing else can.
 func TestEdit_states(t *testing.T) {
 	eachStore(t, func(t *testing.T, s store) {
 		p := newProvider()
 		o := open(t, s.config(p))
 		for _, at := range everyState(t, o) {
 			err := o.Edit(t.Context(), at.ID, "ann", changed(int(at.ID), "Message-ID: <x@y>\r\n\r\nchanged\r\n"))
-			if editable := at.Status == Draft || at.Status == Failed; editable != (err == nil) || !editable && !errors.Is(err, ErrState) {
+			if editable := at.Status == Draft || at.Status == Failed || at.Phase == Partial; editable != (err == nil) || !editable && !errors.Is(err, ErrState) {
 				t.Errorf("a message that is %s: %v", at.Status, err)
 			}
 			m, err := o.Get(t.Context(), at.ID)
@@ -95,6 +97,49 @@ func TestEdit_changedMeanwhile(t *testing.T) {
 		}
 		if m := o.is(t, id, Draft, Editing); len(m.Recipients) == 0 || m.Subject != "Invoice 2" {
 			t.Errorf("%+v", m)
+		}
+	})
+}
+
+// A correction of what was sent in part goes to nobody who has it.
+func TestEdit_sentInPart(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		p := newProvider()
+		p.answer = recipientScript
+		o := open(t, s.config(p))
+		for n, to := range []string{"a2", "a2 A1", "a1 a2"} {
+			id := sentInPart(t, o, n)
+			err := o.Edit(t.Context(), id, "ann", func(Detail, io.Reader) (Submission, error) {
+				m := message(n)
+				m.Recipients = nil
+				for address := range strings.FieldsSeq(to) {
+					m.Recipients = append(m.Recipients, Recipient{Kind: To, Address: address})
+				}
+				return m, nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m := o.is(t, id, Sent, Partial); m.Message.Recipients != "a1, a2" || m.Recipients[0].State != Accepted || m.Recipients[1].State != Pending {
+				t.Errorf("to %s: %+v", to, m.Recipients)
+			}
+			if err := o.Retry(t.Context(), id, "ann"); err != nil {
+				t.Fatal(err)
+			}
+			o.mustDrain(t)
+			m := o.is(t, id, Sent, Done)
+			if got := p.delivered[m.MessageID]; len(got) != 2 || fmt.Sprint(got[1].to) != "[a2]" {
+				t.Errorf("to %s: delivered %+v", to, got)
+			}
+		}
+		id := sentInPart(t, o, 9)
+		err := o.Edit(t.Context(), id, "ann", func(Detail, io.Reader) (Submission, error) {
+			m := message(9)
+			m.Recipients = []Recipient{{Kind: To, Address: "a1"}}
+			return m, nil
+		})
+		if m := o.is(t, id, Sent, Partial); !errors.Is(err, ErrNoRecipient) || len(m.Recipients) != 2 {
+			t.Errorf("nobody left to send to: %v, %+v", err, m.Recipients)
 		}
 	})
 }

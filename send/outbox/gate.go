@@ -152,12 +152,11 @@ func (t tx) due(name string, p Priority, n int) ([]work, error) {
 	return due, err
 }
 
-// start makes this dispatcher the owner of a queued message, or fails the
+// start makes this dispatcher the owner of a queued message, or ends the
 // message when its deadline has passed.
 func (t tx) start(w *work, node string) (bool, error) {
 	if d := millis(w.Deadline); d != 0 && d <= t.now {
-		_, err := t.exec(`UPDATE message SET status='failed', phase='expired', finished_at=?, error_class='permanent',
-			error_text=? WHERE id=? AND status='queued'`, t.now, "not sent before its deadline; last answer: "+w.ErrorText, w.ID)
+		_, err := t.stop(Expired, "permanent", "not sent before its deadline; last answer: "+w.ErrorText, "id=? AND status='queued'", w.ID)
 		return false, err
 	}
 	w.Status, w.Phase, w.Node, w.Started = Processing, Attempting, node, moment(t.now)

@@ -37,6 +37,10 @@ func (t tx) meet(old Message, p *prepared) error {
 			p.result.Outcome, p.result.At = AlreadyCancelled, old.Finished
 			return nil
 		}
+		if had, err := t.had(old.ID); err != nil || len(had) > 0 {
+			p.result.Outcome, p.result.At = AlreadySent, old.Finished
+			return err
+		}
 		return t.replace(old, p)
 	default:
 		p.result.Outcome = AlreadyQueued

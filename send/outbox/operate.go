@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Retry queues a message that failed, or the refused part of one that was
@@ -19,8 +20,8 @@ func (o *Outbox) Retry(ctx context.Context, id int64, who string) error {
 	})
 }
 
-// Cancel fails a message that waits in the queue. One that is under way cannot
-// be stopped any more.
+// Cancel fails a message that waits in the queue, or leaves it sent in part when
+// somebody has it already. One that is under way cannot be stopped any more.
 func (o *Outbox) Cancel(ctx context.Context, id int64, who string) error {
 	return o.operate(ctx, id, who, "cancel", func(t tx, m Message) error {
 		switch m.Status {
@@ -30,9 +31,26 @@ func (o *Outbox) Cancel(ctx context.Context, id int64, who string) error {
 		default:
 			return fmt.Errorf("message is %s: %w", m.Status, ErrState)
 		}
-		return t.one(ErrTooLate, `UPDATE message SET status='failed', phase='cancelled', finished_at=?, error_class='', error_code=0,
-			error_text=? WHERE id=? AND status IN ('queued','draft')`, t.now, "cancelled by "+who, id)
+		n, err := t.stop(Cancelled, "", "cancelled by "+who, "id=? AND status IN ('queued','draft')", id)
+		if err == nil && n != 1 {
+			err = ErrTooLate
+		}
+		return err
 	})
+}
+
+// stop ends messages that wait: those that nobody has have failed, in phase p,
+// and those that somebody has are sent in part. It returns how many there were.
+func (t tx) stop(p Phase, class, text, which string, args ...any) (int64, error) {
+	const had = "EXISTS (SELECT 1 FROM recipient r WHERE r.message=message.id AND r.state='accepted')"
+	return t.exec("UPDATE message SET status=CASE WHEN "+had+" THEN 'sent' ELSE 'failed' END, phase=CASE WHEN "+had+` THEN 'partial' ELSE ? END,
+		finished_at=?, error_class=?, error_code=0, error_text=? WHERE `+which, append([]any{p, t.now, class, text}, args...)...)
+}
+
+// had returns who has the message already.
+func (t tx) had(id int64) ([]Recipient, error) {
+	all, err := t.recipients(id)
+	return slices.DeleteFunc(all, func(r Recipient) bool { return r.State != Accepted }), err
 }
 
 // Verdict is what a person says about a message that is Unknown.
@@ -77,6 +95,13 @@ func (o *Outbox) Discard(ctx context.Context, id int64, who string) error {
 	return o.operate(ctx, id, who, "discard", func(t tx, m Message) error {
 		if m.Status != Draft && m.Status != Failed {
 			return fmt.Errorf("message is %s: %w", m.Status, ErrState)
+		}
+		had, err := t.had(id)
+		if err != nil {
+			return err
+		}
+		if len(had) > 0 {
+			return fmt.Errorf("%s has it already: %w", had[0].Address, ErrState)
 		}
 		return t.remove(id)
 	})

@@ -97,3 +97,69 @@ func TestOutbox_failsWhatNobodyServes(t *testing.T) {
 	o.mustDrain(t)
 	o.is(t, id, Failed, Permanent)
 }
+
+// sentInPart is a message that a1 has and p1 was refused.
+func sentInPart(t *testing.T, o *Outbox, n int) int64 {
+	t.Helper()
+	m := message(n)
+	m.Recipients = []Recipient{{Kind: To, Address: "a1"}, {Kind: To, Address: "p1"}}
+	id := o.mustEnqueue(t, m)
+	o.mustDrain(t)
+	o.is(t, id, Sent, Partial)
+	return id
+}
+
+// What somebody has stays sent in part, however its second start is ended, and
+// nobody gets it twice.
+func TestOperate_sentInPartStays(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		p := newProvider()
+		p.answer = recipientScript
+		o := open(t, s.config(p))
+		ctx := t.Context()
+		id := sentInPart(t, o, 1)
+		if err := errors.Join(o.Retry(ctx, id, "gus"), o.Cancel(ctx, id, "gus")); err != nil {
+			t.Fatal(err)
+		}
+		o.is(t, id, Sent, Partial)
+		if err := o.Discard(ctx, id, "gus"); !errors.Is(err, ErrState) {
+			t.Errorf("discarded: %v", err)
+		}
+		if r, err := o.Enqueue(ctx, message(1)); err != nil || r.Outcome != AlreadySent {
+			t.Errorf("sent once more: %+v, %v", r, err)
+		}
+
+		// A store of before, where it was called failed.
+		o.force(t, id, Failed, Permanent)
+		if err := o.Discard(ctx, id, "gus"); !errors.Is(err, ErrState) {
+			t.Errorf("discarded: %v", err)
+		}
+		if r, err := o.Enqueue(ctx, message(1)); err != nil || r.Outcome != AlreadySent {
+			t.Errorf("sent once more: %+v, %v", r, err)
+		}
+
+		// Its deadline passes, or its account goes.
+		o.force(t, id, Sent, Partial)
+		err := errors.Join(o.Retry(ctx, id, "gus"), o.write(ctx, func(t tx) error {
+			_, err := t.exec("UPDATE message SET deadline=1 WHERE id=?", id)
+			return err
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.mustDrain(t)
+		o.is(t, id, Sent, Partial)
+		if err := o.Retry(ctx, id, "gus"); err != nil {
+			t.Fatal(err)
+		}
+		o.Close()
+		c := s.config(p)
+		c.Accounts[0].Name = "B"
+		o = open(t, c)
+		o.mustDrain(t)
+		o.is(t, id, Sent, Partial)
+		if n := p.count("m1@example.com"); n != 1 {
+			t.Errorf("delivered %d times", n)
+		}
+	})
+}

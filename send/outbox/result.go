@@ -166,12 +166,12 @@ func (t tx) putBack(w *work, out outcome) error {
 // giveUp ends a message whose attempts are used up: it was sent, in part, if
 // anybody has it.
 func (t tx) giveUp(w *work, out outcome, result string) error {
-	var got int
-	if err := t.row("SELECT count(*) FROM recipient WHERE message=? AND state='accepted'", []any{w.ID}, &got); err != nil {
+	had, err := t.had(w.ID)
+	if err != nil {
 		return err
 	}
 	status, phase := Failed, Exhausted
-	if got > 0 {
+	if len(had) > 0 {
 		status, phase = Sent, Partial
 	}
 	class, code, text := describe(out.err)
@@ -184,12 +184,12 @@ func (t tx) giveUp(w *work, out outcome, result string) error {
 // fail ends a message that the provider refuses for good.
 func (t tx) fail(w *work, out outcome, phase Phase) error {
 	class, code, text := describe(out.err)
-	var got int
-	if err := t.row("SELECT count(*) FROM recipient WHERE message=? AND state='accepted'", []any{w.ID}, &got); err != nil {
+	had, err := t.had(w.ID)
+	if err != nil {
 		return err
 	}
 	status := Failed
-	if got > 0 {
+	if len(had) > 0 {
 		status, phase = Sent, Partial
 	}
 	if err := t.finish(w, status, phase, class, code, text, ""); err != nil {

@@ -8,8 +8,8 @@ import (
 	"reportmail/send/outbox/database"
 )
 
-// failUnserved fails what waits for accounts that were deleted: nobody would
-// ever send it, and waiting for ever looks like being sent soon. Retry after
+// failUnserved fails what waits for accounts that were deleted, or leaves it
+// sent in part when somebody has it: nobody would ever send it, and waiting for ever looks like being sent soon. Retry after
 // setting up an account of that name brings it back. While other dispatchers
 // live, whose set-up may be newer or older, it is not for one of them to say.
 func (o *Outbox) failUnserved(ctx context.Context) error {
@@ -25,8 +25,7 @@ func (o *Outbox) failUnserved(ctx context.Context) error {
 			continue
 		}
 		err := o.write(ctx, func(t tx) error {
-			n, err := t.exec(`UPDATE message SET status='failed', phase='permanent', finished_at=?, error_class='account', error_code=0, error_text=?
-				WHERE account=? AND status='queued'`, t.now, fmt.Sprintf("its account %q is no longer set up", name), name)
+			n, err := t.stop(Permanent, "account", fmt.Sprintf("its account %q is no longer set up", name), "account=? AND status='queued'", name)
 			if n > 0 {
 				o.cfg.Log.Error("messages of an account that is not set up have failed", "account", name, "messages", n)
 			}
