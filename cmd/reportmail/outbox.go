@@ -12,6 +12,7 @@ import (
 
 	"reportmail/cmd/internal/sending"
 	"reportmail/cmd/internal/workspace"
+	"reportmail/send/account"
 	"reportmail/send/outbox"
 	"reportmail/send/policy"
 	"reportmail/send/rights"
@@ -185,25 +186,53 @@ func number(arg string) (int64, error) {
 type steer struct {
 	use, short, done string
 	do               func(ctx context.Context, box *outbox.Outbox, id int64, who string) error
+	// may asks, before anything happens, whether the user may use the account of the message; nil is no question of it.
+	may func(d *desk, m outbox.Detail) error
+}
+
+// mayUse refuses who may not send with the account of a message.
+func (d *desk) mayUse(m outbox.Detail) error {
+	a, ok := account.Find(d.workspace.Accounts, m.Account)
+	if !ok {
+		return nil // safe mode's, or one that is gone and sends nothing
+	}
+	return d.user.MayUse(a.Connector)
+}
+
+// maySendAs refuses, besides, messages that carry another user's address because their account sends as the current user.
+func (d *desk) maySendAs(m outbox.Detail) error {
+	if err := d.mayUse(m); err != nil {
+		return err
+	}
+	a, _ := account.Find(d.workspace.Accounts, m.Account)
+	current := a.Connector == account.CurrentUser || a.SMTP != nil && a.SMTP.Sender == account.AsUser
+	if !current || d.workspace.Users.Open() || strings.EqualFold(m.Owner, d.user.Name) {
+		return nil
+	}
+	return fmt.Errorf("%w: account %s sends as the current user, and the message is from user %s; send it yourself: reportmail outbox show %d --eml > %d.eml; reportmail send --resend --account %q %d.eml",
+		rights.ErrRefused, a.Name, m.Owner, m.ID, m.ID, a.Name, m.ID)
 }
 
 var steers = []steer{
-	{"queue", "Send drafts", "queued", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Queue(ctx, id, who) }},
-	{"cancel", "Take messages out of the queue; they count as failed, or as sent in part when somebody has them", "cancelled", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Cancel(ctx, id, who) }},
-	{"retry", "Queue failed messages again", "queued again", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Retry(ctx, id, who) }},
+	{"queue", "Send drafts", "queued", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Queue(ctx, id, who) }, (*desk).maySendAs},
+	{"cancel", "Take messages out of the queue; they count as failed, or as sent in part when somebody has them", "cancelled", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Cancel(ctx, id, who) }, nil},
+	{"retry", "Queue failed messages again", "queued again", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error { return b.Retry(ctx, id, who) }, (*desk).mayUse},
 	{"discard", "Delete drafts, and messages that failed and nobody got", "discarded", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
 		return b.Discard(ctx, id, who)
-	}},
+	}, nil},
 	{"urgent", "Move messages to the front of the queue", "moved to the front", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
 		return b.SetPriority(ctx, id, outbox.High, who)
-	}},
+	}, nil},
 }
 
 // resend is the steer of sent messages.
 var resend = steer{"resend", "Queue copies of sent messages, on purpose", "queued once more", func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+	if err := b.Note(ctx, who, "resend", id, "asked for a copy"); err != nil {
+		return err
+	}
 	_, err := b.Resend(ctx, id, who)
 	return err
-}}
+}, (*desk).maySendAs}
 
 func (s steer) command(p *program, f *boxFlags) *cobra.Command {
 	return &cobra.Command{
@@ -225,7 +254,7 @@ func (s steer) command(p *program, f *boxFlags) *cobra.Command {
 func (s steer) run(ctx context.Context, p *program, d *desk, ids []int64) error {
 	bad, code := 0, exitDone
 	for _, id := range ids {
-		err := d.Visible(ctx, id, d.view)
+		err := s.allowed(ctx, d, id)
 		if err == nil {
 			err = s.do(ctx, d.Outbox, id, d.user.Name)
 		}
@@ -246,6 +275,18 @@ func (s steer) run(ctx context.Context, p *program, d *desk, ids []int64) error 
 	return nil
 }
 
+// allowed asks whether the user may see the message, and do this to it.
+func (s steer) allowed(ctx context.Context, d *desk, id int64) error {
+	if err := d.Visible(ctx, id, d.view); err != nil || s.may == nil {
+		return err
+	}
+	m, err := d.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.may(d, m)
+}
+
 func (f *boxFlags) resolveCommand(p *program) *cobra.Command {
 	var sent, again bool
 	c := &cobra.Command{
@@ -258,7 +299,7 @@ func (f *boxFlags) resolveCommand(p *program) *cobra.Command {
 				return b.Resolve(ctx, id, outbox.WasSent, who)
 			}}
 			if again {
-				s = steer{done: "queued again", do: func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
+				s = steer{done: "queued again", may: (*desk).mayUse, do: func(ctx context.Context, b *outbox.Outbox, id int64, who string) error {
 					return b.Resolve(ctx, id, outbox.SendAgain, who)
 				}}
 			}
