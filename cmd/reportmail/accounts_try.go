@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -103,7 +104,7 @@ func underLimit(ctx context.Context, box *outbox.Outbox, a account.Account) erro
 func sayTest(p *program, d outbox.Detail, w *workspace.Workspace, in *sending.Intake) error {
 	switch {
 	case d.Status == outbox.Sent:
-		where := "to " + d.Message.Recipients
+		where := "to " + strings.Join(recipientsOf(d, true), ", ")
 		if d.Account == sending.SafeAccount {
 			where = "into " + w.Path(workspace.StateDir, sending.SafeFolder)
 		}
@@ -112,9 +113,34 @@ func sayTest(p *program, d outbox.Detail, w *workspace.Workspace, in *sending.In
 			fmt.Fprintf(p.out, ", %s", d.ProviderRef)
 		}
 		fmt.Fprintln(p.out, ")")
-		return nil
+		return sayMissed(p, d)
 	case d.ErrorText != "":
 		return fmt.Errorf("the test message is %s: %s; reportmail outbox attempts %d says more", d.Status, d.ErrorText, d.ID)
 	}
 	return fmt.Errorf("the test message is %s; reportmail outbox show %d says more", d.Status, d.ID)
+}
+
+// sayMissed says who was refused of a message that was sent in part.
+func sayMissed(p *program, d outbox.Detail) error {
+	missed := recipientsOf(d, false)
+	if len(missed) == 0 {
+		return nil
+	}
+	fmt.Fprintf(p.err, "reportmail: not sent to %s; reportmail outbox attempts %d says more\n", strings.Join(missed, ", "), d.ID)
+	return &exitError{code: exitSome}
+}
+
+// recipientsOf are those who have the message, or those who have not; of the latter each with what the server said.
+func recipientsOf(d outbox.Detail, accepted bool) []string {
+	var list []string
+	for _, r := range d.Recipients {
+		switch {
+		case (r.State == outbox.Accepted) != accepted:
+		case accepted || r.Reply == "":
+			list = append(list, r.Address)
+		default:
+			list = append(list, fmt.Sprintf("%s (%d %s)", r.Address, r.Code, r.Reply))
+		}
+	}
+	return list
 }
