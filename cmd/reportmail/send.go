@@ -257,6 +257,9 @@ func (s *sent) settle(ctx context.Context, box *outbox.Outbox) error {
 	if when.IsZero() {
 		when = m.Queued
 	}
+	if when.IsZero() {
+		when = m.Created // a draft
+	}
 	s.Time = when.UTC().Format(time.RFC3339)
 	if s.result.New() {
 		s.Status, s.Error = string(m.Status), m.ErrorText
