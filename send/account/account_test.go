@@ -26,6 +26,22 @@ func load(t *testing.T, text string) ([]Account, []string) {
 	return all, faults
 }
 
+// What goes into header lines stays within one.
+func TestLoad_controlCharacters(t *testing.T) {
+	_, faults := load(t, `
+- name: Billing
+  connector: smtp
+  address: billing@example.com
+  sender_name: "X\r\nBcc: e@example.com"
+  smtp: {server: mail.example.com, user: "robot\0"}
+`)
+	for i, field := range []string{"sender_name", "user"} {
+		if want := field + " has a line break or another control character"; len(faults) != 2 || !strings.Contains(faults[i], want) {
+			t.Errorf("faults %q, want %q", faults, want)
+		}
+	}
+}
+
 func TestLoad_full(t *testing.T) {
 	all, faults := load(t, `
 - name: Billing

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -29,6 +30,10 @@ func mapping[T any](r *reader, n *yaml.Node, into *T, fields map[string]field[T]
 		read, ok := fields[key.Value]
 		if !ok {
 			r.fault(key, suggest(key.Value, fields), "unknown key %q", key.Value)
+			continue
+		}
+		if strings.ContainsFunc(strings.TrimSpace(value.Value), unicode.IsControl) { // it would end a line of the header
+			r.fault(value, "write it on one line", "%s has a line break or another control character", key.Value)
 			continue
 		}
 		read(r, value, into)
