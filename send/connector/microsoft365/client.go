@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"reportmail/send/connector"
@@ -94,6 +95,9 @@ func (c *client) once(ctx context.Context, r request, renew bool) (answer, error
 	a.body, err = io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	if err != nil && a.status < 300 {
 		return answer{}, fmt.Errorf("%s: read the answer: %w", r.method, err)
+	}
+	if token, ok := strings.CutPrefix(req.Header.Get("Authorization"), "Bearer "); ok && a.status >= 300 {
+		a.body = []byte(connector.Mask(string(a.body), token))
 	}
 	return a, nil
 }

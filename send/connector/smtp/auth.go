@@ -73,6 +73,7 @@ func (s *session) signIn(ctx context.Context, renew bool) error {
 		}
 		return e
 	}
+	s.secrets = s.cfg.shown(secret)
 	unwatch := context.AfterFunc(ctx, func() { s.abort() })
 	defer unwatch()
 	if err := s.within(s.cfg.Timeouts.Command); err != nil {
@@ -86,7 +87,7 @@ func (s *session) signIn(ctx context.Context, renew bool) error {
 		if e.Code == 0 && errors.Is(err, gosmtp.ErrUnencrypted) {
 			e.Class = connector.Account
 		}
-		return e
+		return connector.MaskError(e, s.secrets...)
 	}
 	s.auth = m.name
 	return nil
@@ -131,6 +132,15 @@ func (c *Config) secret(ctx context.Context, renew bool) (string, error) {
 		return "", fmt.Errorf("password of %s: %w", c.User, err)
 	}
 	return p, nil
+}
+
+// shown are the forms in which a secret crosses the wire, besides its own (RFC
+// 4616 2, and XOAUTH2's).
+func (c *Config) shown(secret string) []string {
+	if secret == "" {
+		return nil
+	}
+	return []string{secret, "\x00" + c.User + "\x00" + secret, "user=" + c.User + "\x01auth=Bearer " + secret + "\x01\x01"}
 }
 
 // refusedToken reports whether another token is worth a try.

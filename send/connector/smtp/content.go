@@ -94,6 +94,7 @@ func (t *transaction) dot(w *gosmtp.DataCloser, said connector.Announced) (conne
 		return connector.Receipt{}, e
 	}
 	enhanced, text := splitReply(msg)
+	text = connector.Mask(text, t.s.secrets...)
 	return connector.Receipt{Ref: refFrom(text), Code: code, Enhanced: enhanced, Reply: text, Recipients: t.recipients}, nil
 }
 

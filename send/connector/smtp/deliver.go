@@ -82,7 +82,7 @@ func (t *transaction) run(ctx context.Context) (connector.Receipt, error) {
 	if t.reusable {
 		t.reusable = ctx.Err() == nil && t.reset()
 	}
-	return connector.Receipt{}, e
+	return connector.Receipt{}, connector.MaskError(e, t.s.secrets...)
 }
 
 func (t *transaction) steps(ctx context.Context) (connector.Receipt, error) {
@@ -202,5 +202,5 @@ func (t *transaction) command(stage connector.Stage, do func() error) error {
 	}
 	t.reusable = !broken(err)
 	t.lostBefore = broken(err)
-	return fail(stage, err)
+	return connector.MaskError(fail(stage, err), t.s.secrets...)
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -297,6 +298,25 @@ func TestConnector_unknownKeepsRefusals(t *testing.T) {
 }
 
 // Whatever a server says: no panic, a class, and "sent" only for 2xx after the dot.
+// A server that repeats what it was given shows no secret.
+func TestSend_masksSecrets(t *testing.T) {
+	const secret = "tr0ub4dor&3"
+	plain := base64.StdEncoding.EncodeToString([]byte("\x00robot\x00" + secret))
+	for _, said := range []string{secret, plain, base64.StdEncoding.EncodeToString([]byte(secret))} {
+		for _, verb := range []string{"AUTH", "MAIL", "RCPT", "."} {
+			s := &script{replies: map[string]string{"EHLO": "250-script\n250 AUTH PLAIN", "AUTH": "235 2.7.0 ok"}}
+			s.replies[verb] = "535 5.7.8 no: " + said
+			cfg := s.start(t)
+			cfg.User, cfg.Auth, cfg.ClearAuth = "robot", Plain, true
+			cfg.Password = func() (string, error) { return secret, nil }
+			_, err := open(t, cfg).Send(t.Context(), small("m1@example.com"), yes)
+			if err == nil || strings.Contains(err.Error(), said) || !strings.Contains(err.Error(), "***") {
+				t.Errorf("%s: %v", verb, err)
+			}
+		}
+	}
+}
+
 func FuzzReply(f *testing.F) {
 	for _, s := range []string{"250 2.0.0 ok", "451 4.7.1 x", "554-5.7.1 a\n554 5.7.1 b", "25", "250-", "9999 x", "550 5.7.1234 x", "\x00", "421 4.3.2 too many"} {
 		f.Add(s)

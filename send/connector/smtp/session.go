@@ -22,8 +22,10 @@ type session struct {
 	// conn is closed to end the session at once: a source that breaks off, a
 	// refused hand-over, a cancelled context. Nothing polite is sent, because
 	// a polite end would complete the message.
-	conn     guarded
-	auth     string
+	conn guarded
+	auth string
+	// secrets are what it signed in with: no reply may show them.
+	secrets  []string
 	messages int
 	idle     time.Time
 }

@@ -66,7 +66,7 @@ func (a *appSource) token(ctx context.Context, renew bool) (string, error) {
 	}
 	t, err := c.Token(a.app.client(ctx))
 	if err != nil {
-		return "", fmt.Errorf("sign in as an application: %w", explain(err))
+		return "", fmt.Errorf("sign in as an application: %w", explain(err, c.ClientSecret, c.EndpointParams.Get("client_assertion")))
 	}
 	a.now = t
 	return t.AccessToken, nil

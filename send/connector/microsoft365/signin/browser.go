@@ -52,7 +52,7 @@ func (a *App) Browser(ctx context.Context, s Service, open func(address string) 
 		}
 		t, err := c.Exchange(ctx, r.code, oauth2.VerifierOption(verifier))
 		if err != nil {
-			return nil, fmt.Errorf("sign in: %w", explain(err))
+			return nil, fmt.Errorf("sign in: %w", explain(err, c.ClientSecret))
 		}
 		return t, nil
 	case <-ctx.Done():

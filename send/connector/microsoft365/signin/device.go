@@ -27,7 +27,7 @@ func (a *App) Device(ctx context.Context, s Service, show func(Prompt)) (*oauth2
 	ctx = a.client(ctx)
 	d, err := c.DeviceAuth(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("begin to sign in: %w", explain(err))
+		return nil, fmt.Errorf("begin to sign in: %w", explain(err, c.ClientSecret))
 	}
 	show(Prompt{Address: d.VerificationURI, Code: d.UserCode, Until: d.Expiry})
 	var opts []oauth2.AuthCodeOption
@@ -36,7 +36,7 @@ func (a *App) Device(ctx context.Context, s Service, show func(Prompt)) (*oauth2
 	}
 	t, err := c.DeviceAccessToken(ctx, d, opts...)
 	if err != nil {
-		return nil, fmt.Errorf("sign in: %w", explain(err))
+		return nil, fmt.Errorf("sign in: %w", explain(err, c.ClientSecret))
 	}
 	return t, nil
 }

@@ -19,6 +19,8 @@ import (
 	"strings"
 
 	"golang.org/x/oauth2"
+
+	"reportmail/send/connector"
 )
 
 // Authority is Entra ID of the worldwide cloud.
@@ -154,17 +156,18 @@ func (a *App) Verify(ctx context.Context, s Service, application bool) error {
 		return err
 	}
 	_, err = c.DeviceAuth(a.client(ctx))
-	return explain(err)
+	return explain(err, c.ClientSecret)
 }
 
 // explain turns an answer of Entra into an error with its code and first line,
-// and a word on what to do. Errors of the network stay what they are.
-func explain(err error) error {
+// and a word on what to do, without the secrets that were sent. Errors of the
+// network stay what they are.
+func explain(err error, secrets ...string) error {
 	var r *oauth2.RetrieveError
 	if !errors.As(err, &r) {
 		return err
 	}
-	text := r.ErrorDescription
+	text := connector.Mask(r.ErrorDescription, secrets...)
 	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
 		text = text[:i]
 	}

@@ -104,7 +104,7 @@ func (u *userSource) refresh(ctx context.Context, old *oauth2.Token) (*oauth2.To
 	}
 	t, err := c.TokenSource(u.app.client(ctx), &oauth2.Token{RefreshToken: old.RefreshToken}).Token()
 	if err != nil {
-		return nil, fmt.Errorf("renew the sign-in %s: %w", u.name, explain(err))
+		return nil, fmt.Errorf("renew the sign-in %s: %w", u.name, explain(err, c.ClientSecret, old.RefreshToken))
 	}
 	if t.RefreshToken == "" {
 		t.RefreshToken = old.RefreshToken
