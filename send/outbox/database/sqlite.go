@@ -97,25 +97,31 @@ func OpenSQLiteWith(ctx context.Context, path string, opener Opener) (*SQLiteSto
 	return d, nil
 }
 
-// migrateTries is how often migrations are tried while another program is at
-// them: half a second and more.
-const migrateTries = 20
+// openTries is how often a step of opening is tried while another program is at the same: two seconds and more.
+const openTries = 60
 
-// migrate brings the tables up to date. Each step is a transaction, and of two
-// programs that take the same one the later fails and looks again.
-func (d *SQLiteStore) migrate(ctx context.Context) error {
+// meeting runs a step of opening again while its error is one of those that two programs at the same step get.
+func meeting(ctx context.Context, codes []int, step func() error) error {
 	for try := 1; ; try++ {
-		err := migrate(ctx, d.write, goose.DialectSQLite3)
-		if err == nil {
-			err = migrateEngine(ctx, d.write, riversqlite.New(d.write))
-		}
+		err := step()
 		code, ok := sqliteCode(err)
-		// SQLITE_ERROR (the table is there), BUSY, LOCKED, SCHEMA, CONSTRAINT.
-		if !ok || !slices.Contains([]int{1, 5, 6, 17, 19}, code) || try == migrateTries || ctx.Err() != nil {
+		if !ok || !slices.Contains(codes, code) || try == openTries || ctx.Err() != nil {
 			return err
 		}
 		time.Sleep(time.Duration(20+rand.IntN(20)) * time.Millisecond)
 	}
+}
+
+// migrate brings the tables up to date. Each step is a transaction, and of two
+// programs that take the same one the later fails and looks again.
+func (d *SQLiteStore) migrate(ctx context.Context) error {
+	// SQLITE_ERROR (the table is there), BUSY, LOCKED, SCHEMA, CONSTRAINT.
+	return meeting(ctx, []int{1, 5, 6, 17, 19}, func() error {
+		if err := migrate(ctx, d.write, goose.DialectSQLite3); err != nil {
+			return err
+		}
+		return migrateEngine(ctx, d.write, riversqlite.New(d.write))
+	})
 }
 
 // Path is where the file is.
@@ -137,9 +143,11 @@ func (d *SQLiteStore) openHandle(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The first connection sets the journal mode and reads the file's header.
+	// The first connection sets the journal mode and reads the file's header. SQLite does not wait for the lock that the
+	// journal mode of a new file takes: BUSY and LOCKED come at once.
 	var version int64
-	if err := h.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&version); err != nil {
+	err = meeting(ctx, []int{5, 6}, func() error { return h.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&version) })
+	if err != nil {
 		h.Close()
 		return nil, err
 	}
