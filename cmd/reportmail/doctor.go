@@ -32,7 +32,7 @@ one layout. Exit 1 when something will fail, 0 with warnings.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			w, _, err := s.viewer()
 			if err != nil {
-				return err // every fault of the files at once
+				return unopened(p, err, asJSON) // every fault of the files at once
 			}
 			return examine(c.Context(), p, w, asJSON)
 		},
@@ -79,6 +79,22 @@ func examine(ctx context.Context, p *program, w *workspace.Workspace, asJSON boo
 		return &exitError{code: exitFailed}
 	}
 	return nil
+}
+
+// unopened tells the faults of files that keep the workspace closed.
+func unopened(p *program, err error, asJSON bool) error {
+	done, ok := errors.AsType[*exitError](failed(err))
+	if !asJSON || !ok {
+		return err
+	}
+	var found diag.List
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		found.Add(trouble("files-wrong", diag.Error, "mend it and run doctor again; the other areas are examined then", "%s", line))
+	}
+	if err := printFindings(p.out, "files", found.Items(), true); err != nil {
+		return failed(err)
+	}
+	return &exitError{code: done.code}
 }
 
 // trouble is a finding of the doctor.
