@@ -28,15 +28,15 @@ func accountsSafeMode(p *program, s *setUp) *cobra.Command {
   off        messages go to their recipients
 
 A workspace that was copied or moved, or checked out without its state, is in the mode folder until this verb says
-otherwise: another machine may be sending for it. What waited in its outbox was the original's to send: "off" asks whether to keep
-or to cancel it. In containers, whose machine name and state
+otherwise: another machine may be sending for it. What waited in its outbox was the original's to send: "off" and "allow"
+ask whether to keep or to cancel it. In containers, whose machine name and state
 may be new with every start, set REPORTMAIL_HOST to a name that stays.`,
 		Example: `  reportmail accounts safe-mode
   reportmail accounts safe-mode redirect test@noordzee.example
   reportmail accounts safe-mode off --cancel-waiting`,
 	}
-	c.Flags().BoolVar(&keep, "keep-waiting", false, "with off: what waits in the outbox is to be sent from here")
-	c.Flags().BoolVar(&drop, "cancel-waiting", false, "with off: cancel what waits in the outbox")
+	c.Flags().BoolVar(&keep, "keep-waiting", false, "with off and allow: what waits in the outbox is to be sent from here")
+	c.Flags().BoolVar(&drop, "cancel-waiting", false, "with off and allow: cancel what waits in the outbox")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			w, _, err := s.viewer()
@@ -56,7 +56,7 @@ may be new with every start, set REPORTMAIL_HOST to a name that stays.`,
 		if err != nil {
 			return err
 		}
-		if mode.Kind == safemode.Off && w.SafeMode().On() {
+		if w.SafeMode().On() && (mode.Kind == safemode.Off || mode.Kind == safemode.Allow) {
 			if err := settleWaiting(c.Context(), p, w, user.Name, keep, drop); err != nil {
 				return failed(err)
 			}
@@ -108,7 +108,7 @@ func applySafeMode(ctx context.Context, p *program, w *workspace.Workspace, who 
 	})
 }
 
-// settleWaiting asks what becomes of messages that wait in an outbox which comes out of safe mode: in a copy they are
+// settleWaiting asks what becomes of messages that wait in an outbox which comes out of safe mode, for some or for all: in a copy they are
 // the original's, and would leave twice.
 func settleWaiting(ctx context.Context, p *program, w *workspace.Workspace, who string, keep, drop bool) error {
 	return withBox(ctx, w, func(box *outbox.Outbox) error {
