@@ -7,6 +7,7 @@ package preview
 import (
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -41,6 +42,7 @@ type Source struct {
 	good    map[preview.Place]*preview.View
 	told    map[chan int]bool
 	entries map[string]documentEntry // by file
+	watched map[string]os.FileInfo   // folders, as they were when their watching began
 	kept    map[string][32]byte      // hashes of files, to tell what really changed
 }
 
@@ -67,7 +69,7 @@ func Open(o Options) (*Source, error) {
 			return nil, err
 		}
 	}
-	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, version: int(time.Now().UnixMilli())}
+	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, watched: map[string]os.FileInfo{}, version: int(time.Now().UnixMilli())}
 	set, err := s.read()
 	if err != nil {
 		return nil, err

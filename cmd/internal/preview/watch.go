@@ -28,6 +28,10 @@ const (
 	maxAgain  = 12
 )
 
+// checkFolders is how often the watched folders are compared with those that are there: a folder that comes and goes
+// in one moment may do so without an event.
+const checkFolders = 2 * time.Second
+
 // Watch renews what is shown whenever a file of the workspace is saved, until ctx is done.
 func (s *Source) Watch(ctx context.Context) error {
 	w, err := fsnotify.NewWatcher()
@@ -40,6 +44,17 @@ func (s *Source) Watch(ctx context.Context) error {
 	changed := map[string]int{} // files, and how often they were not whole
 	quiet := time.NewTimer(time.Hour)
 	var first time.Time
+	look := func() {
+		for _, f := range s.follow(w) {
+			changed[f] = 0 // it may have been written before anybody watched
+		}
+		if len(changed) > 0 {
+			first = time.Now()
+			quiet.Reset(again)
+		}
+	}
+	tick := time.NewTicker(checkFolders)
+	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -66,12 +81,10 @@ func (s *Source) Watch(ctx context.Context) error {
 			quiet.Reset(min(gather, max(0, gatherAll-time.Since(first))))
 		case <-quiet.C:
 			changed = s.take(changed)
-			for _, f := range s.follow(w) {
-				changed[f] = 0 // it may have been written before anybody watched
-			}
-			if len(changed) > 0 {
-				first = time.Now()
-				quiet.Reset(again)
+			look()
+		case <-tick.C:
+			if len(changed) == 0 {
+				look()
 			}
 		}
 	}
@@ -117,23 +130,32 @@ func (s *Source) setting() *setting {
 	return s.set
 }
 
-// follow watches the folders that are there and answers the files of those that were not watched before; it is called
-// again after every change, as folders come and go.
-func (s *Source) follow(w *fsnotify.Watcher) (files []string) {
+// follow watches the folders that are there and answers what is new: the files of those that were not watched before,
+// and folders that went. It is called again after every change, and now and then, as folders come and go.
+func (s *Source) follow(w *fsnotify.Watcher) (changed []string) {
 	watched := w.WatchList()
 	for _, dir := range s.folders() {
-		if slices.Contains(watched, dir) {
+		info, err := os.Stat(dir)
+		before := s.watched[dir]
+		if err == nil && before != nil && os.SameFile(before, info) && slices.Contains(watched, dir) {
 			continue
 		}
-		watched = append(watched, dir)
-		switch err := w.Add(dir); {
+		_ = w.Remove(dir) // what is watched may be another one's place
+		delete(s.watched, dir)
+		if err == nil {
+			err = w.Add(dir)
+		}
+		switch {
 		case err == nil:
-			files = append(files, s.filesIn(dir)...)
+			s.watched[dir], watched = info, append(watched, dir)
+			changed = append(changed, s.filesIn(dir)...)
+		case before != nil:
+			changed = append(changed, dir)
 		case !errors.Is(err, fs.ErrNotExist):
 			s.o.Log.Warn("watching a folder", "folder", dir, "error", err)
 		}
 	}
-	return files
+	return changed
 }
 
 // remember notes what the files are now, so that a save that changes nothing renews nothing.
