@@ -161,12 +161,8 @@ func (s *studio) at(pairs ...string) string {
 // frame is a script for the document in the frame that shows.
 const frame = `document.querySelector("#stage iframe:not(.loading)").contentDocument`
 
-// saves is how often a save is measured.
+// saves is how often a save is measured; the log says how long it took, which no test fails for.
 const saves = 20
-
-// budget is how long a save may take to show in the middle of the measurements. The design asks for 200 ms on a machine
-// that has nothing else to do; a busy one gets twice that before the test fails.
-const budget = 400 * time.Millisecond
 
 func TestBrowser_saveShowsAtOnceAndKeepsThePlace(t *testing.T) {
 	s := openStudio(t)
@@ -194,9 +190,6 @@ func TestBrowser_saveShowsAtOnceAndKeepsThePlace(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("save to show: median %v, fastest %v, slowest %v of %d", took[len(took)/2].Round(time.Millisecond), took[0].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond), len(took))
-	if took[len(took)/2] > budget {
-		t.Errorf("a save takes %v to show", took[len(took)/2])
-	}
 }
 
 func TestBrowser_everyFileRenewsThePage(t *testing.T) {
