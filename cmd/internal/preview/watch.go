@@ -28,8 +28,8 @@ const (
 	maxAgain  = 12
 )
 
-// checkFolders is how often the watched folders are compared with those that are there: a folder that comes and goes
-// in one moment may do so without an event.
+// checkFolders is how often the watched folders are compared with those that are there, and all is read again while
+// something is at fault: a folder that comes and goes in one moment may do so without an event.
 const checkFolders = 2 * time.Second
 
 // Watch renews what is shown whenever a file of the workspace is saved, until ctx is done.
@@ -85,6 +85,9 @@ func (s *Source) Watch(ctx context.Context) error {
 		case <-tick.C:
 			if len(changed) == 0 {
 				look()
+			}
+			if len(changed) == 0 && s.faulty() {
+				s.reload(nil)
 			}
 		}
 	}
@@ -232,6 +235,18 @@ func (s *Source) take(files map[string]int) (later map[string]int) {
 	return later
 }
 
+// faulty tells whether what is shown has a fault.
+func (s *Source) faulty() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.views {
+		if o.view != nil && o.view.Fault != nil {
+			return true
+		}
+	}
+	return s.fault != nil
+}
+
 // reload takes over changed files: a layout alone, or everything.
 func (s *Source) reload(files []string) {
 	set := s.setting()
@@ -243,7 +258,7 @@ func (s *Source) reload(files []string) {
 	s.mu.Lock()
 	fault := s.fault
 	s.mu.Unlock()
-	if !only || fault != nil {
+	if !only || fault != nil || len(files) == 0 {
 		next, err := s.read()
 		if fault = err; err == nil {
 			set = next
