@@ -7,7 +7,6 @@ package preview
 import (
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -42,7 +41,6 @@ type Source struct {
 	good    map[preview.Place]*preview.View
 	told    map[chan int]bool
 	entries map[string]documentEntry // by file
-	watched map[string]os.FileInfo   // folders, as they were when their watching began
 	kept    map[string][32]byte      // hashes of files, to tell what really changed
 }
 
@@ -69,13 +67,17 @@ func Open(o Options) (*Source, error) {
 			return nil, err
 		}
 	}
-	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, watched: map[string]os.FileInfo{}, version: int(time.Now().UnixMilli())}
-	set, err := s.read()
-	if err != nil {
+	s := &Source{o: o, good: map[preview.Place]*preview.View{}, told: map[chan int]bool{}, entries: map[string]documentEntry{}, kept: map[string][32]byte{}, version: int(time.Now().UnixMilli())}
+	var err error
+	if s.set, err = s.read(); err != nil { // tells the folders
 		return nil, err
 	}
-	s.set, s.views = set, map[preview.Place]*once{}
-	s.index = s.list(set, nil)
+	s.remember()
+	if s.set, err = s.read(); err != nil {
+		return nil, err
+	}
+	s.views = map[preview.Place]*once{}
+	s.index = s.list(s.set, nil)
 	return s, nil
 }
 

@@ -28,10 +28,6 @@ const (
 	maxAgain  = 12
 )
 
-// checkFolders is how often the watched folders are compared with those that are there, and all is read again while
-// something is at fault: a folder that comes and goes in one moment may do so without an event.
-const checkFolders = 2 * time.Second
-
 // Watch renews what is shown whenever a file of the workspace is saved, until ctx is done.
 func (s *Source) Watch(ctx context.Context) error {
 	w, err := fsnotify.NewWatcher()
@@ -39,22 +35,15 @@ func (s *Source) Watch(ctx context.Context) error {
 		return err
 	}
 	defer w.Close()
-	s.remember()
-	s.follow(w)
 	changed := map[string]int{} // files, and how often they were not whole
-	quiet := time.NewTimer(time.Hour)
-	var first time.Time
-	look := func() {
-		for _, f := range s.follow(w) {
-			changed[f] = 0 // it may have been written before anybody watched
-		}
-		if len(changed) > 0 {
-			first = time.Now()
-			quiet.Reset(again)
-		}
+	for f := range s.kept {
+		changed[f] = 0 // it may have been saved, or have gone, since it was read
 	}
-	tick := time.NewTicker(checkFolders)
-	defer tick.Stop()
+	for _, f := range s.follow(w) {
+		changed[f] = 0
+	}
+	quiet := time.NewTimer(0)
+	first := time.Now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -81,13 +70,12 @@ func (s *Source) Watch(ctx context.Context) error {
 			quiet.Reset(min(gather, max(0, gatherAll-time.Since(first))))
 		case <-quiet.C:
 			changed = s.take(changed)
-			look()
-		case <-tick.C:
-			if len(changed) == 0 {
-				look()
+			for _, f := range s.follow(w) {
+				changed[f] = 0 // it may have been written before anybody watched
 			}
-			if len(changed) == 0 && s.faulty() {
-				s.reload(nil)
+			if len(changed) > 0 {
+				first = time.Now()
+				quiet.Reset(again)
 			}
 		}
 	}
@@ -133,35 +121,27 @@ func (s *Source) setting() *setting {
 	return s.set
 }
 
-// follow watches the folders that are there and answers what is new: the files of those that were not watched before,
-// and folders that went. It is called again after every change, and now and then, as folders come and go.
-func (s *Source) follow(w *fsnotify.Watcher) (changed []string) {
+// follow watches the folders that are there and answers the files of those that were not watched before; it is called
+// again after every change, as folders come and go.
+func (s *Source) follow(w *fsnotify.Watcher) (files []string) {
 	watched := w.WatchList()
 	for _, dir := range s.folders() {
-		info, err := os.Stat(dir)
-		before := s.watched[dir]
-		if err == nil && before != nil && os.SameFile(before, info) && slices.Contains(watched, dir) {
+		if slices.Contains(watched, dir) {
 			continue
 		}
-		_ = w.Remove(dir) // what is watched may be another one's place
-		delete(s.watched, dir)
-		if err == nil {
-			err = w.Add(dir)
-		}
-		switch {
+		watched = append(watched, dir)
+		switch err := w.Add(dir); {
 		case err == nil:
-			s.watched[dir], watched = info, append(watched, dir)
-			changed = append(changed, s.filesIn(dir)...)
-		case before != nil:
-			changed = append(changed, dir)
+			files = append(files, s.filesIn(dir)...)
 		case !errors.Is(err, fs.ErrNotExist):
 			s.o.Log.Warn("watching a folder", "folder", dir, "error", err)
 		}
 	}
-	return changed
+	return files
 }
 
-// remember notes what the files are now, so that a save that changes nothing renews nothing.
+// remember notes what the files are now, before they are read: a save that changes nothing renews nothing, and one that
+// comes before anybody watches is seen.
 func (s *Source) remember() {
 	for _, dir := range s.folders() {
 		for _, path := range s.filesIn(dir) {
@@ -235,18 +215,6 @@ func (s *Source) take(files map[string]int) (later map[string]int) {
 	return later
 }
 
-// faulty tells whether what is shown has a fault.
-func (s *Source) faulty() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, o := range s.views {
-		if o.view != nil && o.view.Fault != nil {
-			return true
-		}
-	}
-	return s.fault != nil
-}
-
 // reload takes over changed files: a layout alone, or everything.
 func (s *Source) reload(files []string) {
 	set := s.setting()
@@ -258,7 +226,7 @@ func (s *Source) reload(files []string) {
 	s.mu.Lock()
 	fault := s.fault
 	s.mu.Unlock()
-	if !only || fault != nil || len(files) == 0 {
+	if !only || fault != nil {
 		next, err := s.read()
 		if fault = err; err == nil {
 			set = next

@@ -97,3 +97,30 @@ func TestWatch_fileBesideTheSetUp(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 	}
 }
+
+// What is saved between the reading of the workspace and the beginning of the watch is shown as well.
+func TestWatch_savedBeforeAnybodyWatched(t *testing.T) {
+	s := openStudio(t)
+	source, err := Open(Options{Dir: s.dir, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	view := func() *preview.View { return source.View(t.Context(), preview.Place{Document: invoice}) }
+	if v := view(); v.Fault != nil || !strings.Contains(v.Subject, "SI-26-0102") {
+		t.Fatal(v.Fault, v.Subject)
+	}
+	other, err := os.ReadFile(s.path("posted/SI-26-0103.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write(invoice, other)
+	if err := os.RemoveAll(s.path("texts")); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = source.Watch(t.Context()) }()
+	until(t, "the other document, without its texts", func() bool { return view().Fault != nil })
+	if err := os.CopyFS(s.path("texts"), os.DirFS("../../../fixtures/texts")); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the other document", func() bool { v := view(); return v.Fault == nil && strings.Contains(v.Subject, "SI-26-0103") })
+}
