@@ -9,7 +9,8 @@ import (
 	"golang.org/x/text/currency"
 )
 
-// decimalsOf are the decimals of the currencies that have not two (ISO 4217).
+// decimalsOf are the decimals of the currencies that have not two (ISO 4217). Those of golang.org/x/text are CLDR's: what
+// is in use, RSD without any, and not what the standard says.
 var decimalsOf = map[string]int{
 	"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
 	"BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3, "CLF": 4, "UYW": 4,

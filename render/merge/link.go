@@ -17,8 +17,6 @@ const (
 	maxURL     = 8 << 10 // no browser or mail client takes longer ones
 )
 
-const linkHint = "links go to http, https, mailto and tel addresses"
-
 // schemes are those that a document may link to. Everything else can run or read something on the reader's machine.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
 
@@ -43,11 +41,8 @@ func (s *textStep) pushLink(x *exec, address string) {
 
 // href checks an address out of a dataset and reports the ones that are refused.
 func (x *exec) href(b *binding, address string) (string, bool) {
-	href, reason := safeURL(address)
-	if reason != "" {
-		x.find.Warn("link-refused", b.where(), linkHint, "the address %s is refused: %s", quoted(address), reason)
-	}
-	return href, reason == ""
+	href := x.safe(address, b.where)
+	return href, href != ""
 }
 
 // checked is an address that a layout and the data make together; "" when it is empty or refused, which is reported.
@@ -55,9 +50,14 @@ func (x *exec) checked(address string, where diag.Where) string {
 	if strings.TrimSpace(address) == "" {
 		return ""
 	}
+	return x.safe(address, func() diag.Where { return where })
+}
+
+// safe is an address that may stand in a document; "" for one that is refused, which is reported.
+func (x *exec) safe(address string, where func() diag.Where) string {
 	href, reason := safeURL(address)
 	if reason != "" {
-		x.find.Warn("link-refused", where, linkHint, "the address %s is refused: %s", quoted(address), reason)
+		x.find.Warn("link-refused", where(), "links go to http, https, mailto and tel addresses", "the address %s is refused: %s", quoted(address), reason)
 	}
 	return href
 }

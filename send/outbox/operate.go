@@ -135,7 +135,8 @@ func (o *Outbox) operate(ctx context.Context, id int64, who, action string, fn f
 // requeue puts a message back into the queue for a new start. Its fence moves
 // on, so that an attempt that was given up cannot settle it any more.
 func (t tx) requeue(id int64, guard string) error {
-	err := t.one(ErrState, `UPDATE message SET status='queued', phase='again', spent=0, fence=fence+1, not_before=0, deadline=0, queued_at=?, finished_at=0
+	err := t.one(ErrState, `UPDATE message SET status='queued', phase='again', spent=0, fence=fence+1, not_before=0, deadline=0, queued_at=?, finished_at=0,
+			error_class='', error_code=0, error_text=''
 		WHERE id=? AND (`+guard+")", t.now, id)
 	if err != nil {
 		return err

@@ -163,3 +163,17 @@ func TestOperate_sentInPartStays(t *testing.T) {
 		}
 	})
 }
+
+// A message that waits again does not tell why it stopped before; its attempts do.
+func TestRetry_forgetsTheReason(t *testing.T) {
+	eachStore(t, func(t *testing.T, s store) {
+		o := open(t, s.config(newProvider()))
+		id := o.mustEnqueue(t, message(1))
+		if err := errors.Join(o.Cancel(t.Context(), id, "gus"), o.Retry(t.Context(), id, "gus")); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := o.Get(t.Context(), id); err != nil || m.Status != Queued || m.ErrorText != "" {
+			t.Errorf("%s: %q, %v", m.Status, m.ErrorText, err)
+		}
+	})
+}

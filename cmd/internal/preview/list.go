@@ -81,7 +81,8 @@ func (s *Source) files(set *setting) ([]string, error) {
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(files), batch.IsEnvelope), nil
+	documents, _ := batch.Documents(files)
+	return documents, nil
 }
 
 // document describes a file; what was read before is taken as long as the file is the same.
