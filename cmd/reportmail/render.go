@@ -47,7 +47,7 @@ standard output for reportmail send, and saves and prints what sending profiles 
 below the folder of their document instead. One bad document never stops the rest.
 
 Warnings go to standard error, one a line; --json writes them as JSON with stable ids. --strict makes
-warnings errors.`,
+warnings errors. A document with an error among them, such as data of another report, is not written.`,
 		Example: `  reportmail render --layout invoice.docx --data 103001.xml --pdf 103001.pdf --html 103001.html
   reportmail render posted/* --out rendered
   reportmail render posted/* --stream | reportmail send`,
