@@ -149,6 +149,9 @@ func (c *chrome) open(url string, width, height int) *tab {
 	return t
 }
 
+// close ends a tab.
+func (t *tab) close() { t.call(t.session, "Page.close", nil) }
+
 func (c *chrome) decode(b json.RawMessage, into any) {
 	c.t.Helper()
 	if err := json.Unmarshal(b, into); err != nil {
